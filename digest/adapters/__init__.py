@@ -1,0 +1,1 @@
+"""All input and output: feeds, processes, store, providers, notices."""

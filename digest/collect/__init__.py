@@ -1,0 +1,1 @@
+"""Feed bytes -> items: parsed, cleaned, canonical, with an identity. Pure."""

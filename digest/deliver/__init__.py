@@ -1,0 +1,1 @@
+"""Email and audience -> batches, links and messages; answers -> states. Pure."""

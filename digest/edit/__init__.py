@@ -1,0 +1,1 @@
+"""Ranked stories -> an edition: lead, five to know, sections, comment, subject. Pure."""

@@ -1,0 +1,1 @@
+"""Items -> stories about one event, with the evidence for every join. Pure."""

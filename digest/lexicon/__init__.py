@@ -1,0 +1,1 @@
+"""Dated names of people, offices, bodies and places, and what they say about relevance. Pure."""

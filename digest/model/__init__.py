@@ -1,0 +1,1 @@
+"""The nouns of the program: frozen values, no behaviour beyond what follows from their own fields."""

@@ -1,0 +1,212 @@
+"""What goes out: the rendered email, the readers, the batches and what a provider answered."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+UNSUBSCRIBE_PLACEHOLDER = "https://unsubscribe.digest.invalid/"
+"""Stands in the approved bytes where each reader's own link goes; RFC 2606 keeps `.invalid` unregistered."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Email:
+    """The rendered edition: the same bytes for every reader and provider, with placeholders for what is personal."""
+
+    subject: str
+    preheader: str
+    html: str
+    text: str
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error blocks approval and sending."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    ADVICE = "advice"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What a check found: what is wrong, where, and how to mend it."""
+
+    severity: Severity
+    check: str
+    what: str
+    where: str
+    mend: str
+
+
+class EditionState(StrEnum):
+    """The life of an edition; see docs/architecture.md for who may move it where."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    HELD = "held"
+    SENDING = "sending"
+    PAUSED = "paused"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    EMPTY = "empty"
+    FAILED = "failed"
+
+    @property
+    def is_final(self) -> bool:
+        """True once nothing more will happen to the edition by itself."""
+        return self in {self.SENT, self.CANCELLED, self.EMPTY, self.FAILED}
+
+
+class BatchState(StrEnum):
+    """The life of a batch (delivery.md, «The ledger», 5)."""
+
+    READY = "ready"
+    IN_FLIGHT = "in_flight"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    RETRYABLE = "retryable"
+    UNCERTAIN = "uncertain"
+    ABSENT = "absent"
+    ABANDONED = "abandoned"
+
+
+class DeliveryState(StrEnum):
+    """What became of one reader's copy; every candidate ends in exactly one of the last five."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    SUPPRESSED = "suppressed"
+    EXCLUDED = "excluded"
+    ABANDONED = "abandoned"
+
+
+class SubscriptionState(StrEnum):
+    """Whether a reader is written to; suppressed is for ever unless the reader asks again."""
+
+    ACTIVE = "active"
+    UNSUBSCRIBED = "unsubscribed"
+    SUPPRESSED = "suppressed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """One copy: `delivery_id` is the ledger's row, `unsubscribe_url` this reader's own one-click link."""
+
+    delivery_id: int
+    address: str
+    name: str
+    unsubscribe_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What the headers of every copy share. `sent_at` is the edition's own instant: a retry builds the same bytes."""
+
+    sender: str
+    reply_to: str
+    list_id: str
+    sent_at: datetime
+    message_domain: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Readers handed over in one call. `id` = UUIDv5(edition, provider, n) is also tag and idempotency key."""
+
+    id: str
+    edition_id: int
+    newsletter: str
+    day: date
+    n: int
+    attempt: int
+    recipients: tuple[Recipient, ...]
+
+
+class Outcome(StrEnum):
+    """What is known after a call to a provider (delivery.md, «The ledger», 6)."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    RETRYABLE = "retryable"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A provider's answer. `rejected` holds the delivery ids it refused one by one within an accepted batch."""
+
+    outcome: Outcome
+    reference: str = ""
+    detail: str = ""
+    retry_after: float = 0.0
+    rejected: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriber:
+    """A reader as imported: `frequencies` names the newsletters asked for."""
+
+    address: str
+    name: str
+    frequencies: tuple[str, ...]
+    consent_source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BadRow:
+    """A row of an import that was not taken, with its line in the file and the reason."""
+
+    line: int
+    row: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """The books of one edition: exact when `candidates` is the sum of the final states and nothing is open."""
+
+    candidates: int
+    pending: int
+    accepted: int
+    rejected: int
+    suppressed: int
+    excluded: int
+    abandoned: int
+    batches: int
+    open_batches: int
+    uncertain_batches: int
+
+    @property
+    def is_exact(self) -> bool:
+        """True when every candidate is in exactly one final state and no batch is open."""
+        closed = self.accepted + self.rejected + self.suppressed + self.excluded + self.abandoned
+        return self.candidates == closed and self.pending == 0 and self.open_batches == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionRecord:
+    """An edition as the store keeps it: its state, its frozen bytes and their hash, and who decided what."""
+
+    id: int
+    newsletter: str
+    day: date
+    state: EditionState
+    reason: str
+    email: Email | None
+    sha256: str
+    edition_json: str
+    drafted_at: datetime | None
+    approved_at: datetime | None
+    approved_by: str
+    provider: str
+    prepared_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """Something a person should know; `key` makes it ring once, not at every tick."""
+
+    key: str
+    kind: str
+    message: str
+    at: datetime

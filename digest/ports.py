@@ -1,0 +1,278 @@
+"""The four doors to the world (feeds, provider, store, web) and the small tools at them, as Protocols.
+
+Adapters implement these; `pipeline` calls them; `app` decides which stands behind which. No port
+reads the clock: every instant comes in as an argument (aware, UTC).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from digest.model.edition import Edition
+from digest.model.mail import (
+    Alert,
+    Balance,
+    Batch,
+    DeliveryState,
+    EditionRecord,
+    EditionState,
+    Email,
+    Envelope,
+    Receipt,
+    Recipient,
+    Subscriber,
+)
+from digest.model.news import FeedAnswer, FeedRequest, FeedState, Item
+from digest.model.story import Story, Told
+
+Task = TypeVar("Task")
+Made = TypeVar("Made")
+
+Clock = Callable[[], datetime]
+"""The only source of «now», built in `app`."""
+
+Progress = Callable[[str, int, int], None]
+"""Told (stage, done, total) as work goes on; drawing it is the caller's affair."""
+
+
+class Fetcher(Protocol):
+    """The door to the feeds."""
+
+    def fetch(self, requests: Sequence[FeedRequest]) -> Iterator[FeedAnswer]:
+        """Yield one answer per request, in order of arrival; never raises for a feed's sake."""
+        ...
+
+
+class Workers(Protocol):
+    """Processes for work that holds the interpreter's lock, such as parsing."""
+
+    def map(self, function: Callable[[Task], Made], tasks: Iterable[Task]) -> Iterator[tuple[Task, Made | Exception]]:
+        """Yield (task, result or the exception that ended it), in order of completion.
+
+        `function` is a module-level function and tasks and results can be pickled. Tasks are
+        taken from the iterator as they come, so that parsing overlaps with fetching.
+        """
+        ...
+
+
+class ItemStore(Protocol):
+    """What is remembered of the news."""
+
+    def items_since(self, moment: datetime) -> list[Item]:
+        """Items last seen at or after `moment`, ordered by id."""
+        ...
+
+    def save_items(self, items: Iterable[Item]) -> None:
+        """Insert or replace by id, in one transaction."""
+        ...
+
+    def feed_states(self) -> dict[str, FeedState]:
+        """What is remembered of each source, by source id."""
+        ...
+
+    def save_feed_states(self, states: Iterable[FeedState]) -> None:
+        """Insert or replace by source id, in one transaction."""
+        ...
+
+    def story_ids(self, item_ids: Sequence[str]) -> dict[str, str]:
+        """The story each item was in at the last grouping; items never grouped are absent."""
+        ...
+
+    def save_stories(self, stories: Iterable[Story], *, at: datetime) -> None:
+        """Remember which item is in which story (an item's latest grouping replaces the earlier one)."""
+        ...
+
+
+class EditionStore(Protocol):
+    """Editions, their frozen bytes and their history. Every change of state is compare-and-set."""
+
+    def find(self, newsletter: str, day: date) -> EditionRecord | None:
+        """The edition of one newsletter on one local day."""
+        ...
+
+    def get(self, edition_id: int) -> EditionRecord:
+        """The edition with this id; StoreError when there is none."""
+        ...
+
+    def latest(self, newsletter: str) -> EditionRecord | None:
+        """The edition with the latest day."""
+        ...
+
+    def unfinished(self) -> list[EditionRecord]:
+        """Editions that are approved, sending or paused, oldest day first."""
+        ...
+
+    def create(
+        self,
+        edition: Edition,
+        edition_json: str,
+        email: Email | None,
+        *,
+        state: EditionState,
+        reason: str,
+        at: datetime,
+    ) -> bool:
+        """Insert the day's edition (draft or empty); False when another run was first."""
+        ...
+
+    def replace_draft(
+        self,
+        edition_id: int,
+        edition: Edition,
+        edition_json: str,
+        email: Email | None,
+        *,
+        state: EditionState,
+        reason: str,
+        at: datetime,
+    ) -> bool:
+        """Replace the content of an edition that is still draft, held or empty; False when it no longer is."""
+        ...
+
+    def approve(self, edition_id: int, email: Email, *, sha256: str, by: str, at: datetime) -> bool:
+        """Freeze these bytes and move draft or held to approved; False when the state no longer allows it."""
+        ...
+
+    def move(
+        self, edition_id: int, *, expected: Iterable[EditionState], to: EditionState, by: str, reason: str, at: datetime
+    ) -> bool:
+        """Compare-and-set of the state, with a row in the history; False when it was not in `expected`."""
+        ...
+
+    def told(self, newsletter: str, *, before: date, editions: int = 7) -> list[Told]:
+        """What the last `editions` sent editions before `before` told, newest first."""
+        ...
+
+    def history(self, edition_id: int) -> list[tuple[datetime, str, str, str]]:
+        """(when, who, what, why) of every decision on the edition, oldest first."""
+        ...
+
+
+class Ledger(Protocol):
+    """Who gets what, in which call, and what became of it (docs: «The ledger»)."""
+
+    def prepare(self, edition_id: int, *, provider: str, batch_size: int, at: datetime) -> bool:
+        """Freeze the audience, cut it into batches, mark `prepared_at` last, move approved to sending: one transaction.
+
+        False when another run did it first. Readers whose address is suppressed are candidates too,
+        and end as suppressed; nobody is silently missing.
+        """
+        ...
+
+    def release_stale(
+        self, edition_id: int, *, at: datetime, is_alive: Callable[[str], bool | None], replay_is_safe: bool
+    ) -> int:
+        """Take batches in flight from workers that are dead, or unknown with their lease over.
+
+        They go back to ready where a replay is safe, else they are uncertain. Returns how many.
+        """
+        ...
+
+    def claim(
+        self, edition_id: int, *, worker: str, at: datetime, lease_seconds: float, link: Callable[[int], str]
+    ) -> Batch | None:
+        """Move one batch that is ready (or retryable and due) to in_flight, commit, return it; None if there is none.
+
+        On the first attempt readers who have since been suppressed or have left are taken out
+        (and counted); a batch left with no reader is closed at once and the next one is tried.
+        """
+        ...
+
+    def settle(self, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
+        """Write down the provider's answer; False when this worker's claim was lost (fencing by worker and attempt)."""
+        ...
+
+    def resolve(self, batch_id: str, *, accepted: bool, by: str, at: datetime) -> bool:
+        """An operator's word on an uncertain batch: accepted, or absent (which makes it retryable)."""
+        ...
+
+    def abandon_open(self, edition_id: int, *, before: datetime, at: datetime) -> int:
+        """Give up retryable and uncertain batches first tried before `before`: how many readers may have missed it."""
+        ...
+
+    def next_due(self, edition_id: int) -> datetime | None:
+        """The instant at which the next retryable batch may be tried again; None when there is none."""
+        ...
+
+    def balance(self, edition_id: int) -> Balance:
+        """The books of the edition as they stand."""
+        ...
+
+    def close(self, edition_id: int, *, at: datetime) -> bool:
+        """Move sending to sent if, in the same transaction, the balance is exact; else False."""
+        ...
+
+    def deliveries(self, edition_id: int) -> Iterator[tuple[int, str, DeliveryState, str]]:
+        """(delivery id, address, state, reason) of every candidate, by id."""
+        ...
+
+
+class ReaderStore(Protocol):
+    """Readers, what they asked for, and who must never be written to."""
+
+    def preview_import(self, subscribers: Sequence[Subscriber]) -> Mapping[str, int]:
+        """Counts of what `import_subscribers` would do: new, changed, unchanged, suppressed."""
+        ...
+
+    def import_subscribers(self, subscribers: Sequence[Subscriber], *, at: datetime) -> Mapping[str, int]:
+        """Insert or update by normalised address in one transaction; revives nobody who left or was suppressed."""
+        ...
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """Readers by newsletter and state."""
+        ...
+
+    def subscription(self, delivery_id: int) -> tuple[str, str] | None:
+        """(newsletter, state of the subscription) behind one delivery; None when there is no such delivery."""
+        ...
+
+    def unsubscribe(self, delivery_id: int, *, at: datetime) -> bool:
+        """End the subscription behind one delivery; idempotent; False when there is no such delivery."""
+        ...
+
+
+class AlertStore(Protocol):
+    """Alerts that have rung, so that each rings once."""
+
+    def record(self, alert: Alert) -> bool:
+        """True when `alert.key` is new and so must be told to somebody."""
+        ...
+
+    def forget(self, key: str) -> bool:
+        """The trouble is over: the same key may ring again. True when it had rung."""
+        ...
+
+
+class Provider(Protocol):
+    """The door to the mail. `payload` is pure; `submit` does the I/O and classes every error."""
+
+    name: str
+    batch_size: int
+    replay_is_safe: bool
+    is_real: bool
+
+    def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> object:
+        """What will be handed over: the same arguments give the same bytes."""
+        ...
+
+    def submit(self, payload: object) -> Receipt:
+        """Hand it over once; never retries by itself and never raises for what the network does."""
+        ...
+
+
+class Notifier(Protocol):
+    """A command or a webhook that tells somebody."""
+
+    def notify(self, alert: Alert) -> str:
+        """Returns an empty string, or what went wrong in telling."""
+        ...
+
+
+class WorkerRegistry(Protocol):
+    """Who is at work on this machine, so that a dead worker's batches can be taken over at once."""
+
+    name: str
+
+    def is_alive(self, worker: str) -> bool | None:
+        """True or False for a worker of this machine, None when it cannot be known from here."""
+        ...

@@ -1,0 +1,1 @@
+"""Stories -> ranked stories, every point of every score explained. Pure."""

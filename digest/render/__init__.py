@@ -1,0 +1,1 @@
+"""Edition -> email: inlined HTML, text twin, headers, checks. Pure, templates passed in."""

@@ -1,0 +1,1 @@
+"""The fictional day that `digest demo` serves over loopback."""

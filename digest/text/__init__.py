@@ -1,0 +1,1 @@
+"""Tokens, sentences and cleaning: what several stages need of plain text. Pure."""
