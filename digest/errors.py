@@ -42,6 +42,12 @@ class SourceListError(DigestError):
     exit_code = 2
 
 
+class Unreachable(DigestError):
+    """The address does not answer as it should."""
+
+    retry_helps = True
+
+
 class FeedUnreadable(DigestError):
     """The feed cannot be read."""
 

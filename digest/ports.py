@@ -5,6 +5,7 @@ reads the clock: every instant comes in as an argument (aware, UTC).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
@@ -13,6 +14,7 @@ from digest.model.mail import (
     Alert,
     Balance,
     Batch,
+    BatchState,
     DeliveryState,
     EditionRecord,
     EditionState,
@@ -98,8 +100,12 @@ class EditionStore(Protocol):
         """The edition with the latest day."""
         ...
 
+    def last_sent(self, newsletter: str, *, before: date) -> EditionRecord | None:
+        """The latest edition before `before` that reached readers (sending, paused or sent)."""
+        ...
+
     def unfinished(self) -> list[EditionRecord]:
-        """Editions that are approved, sending or paused, oldest day first."""
+        """Editions that are draft, approved, sending or paused, oldest day first."""
         ...
 
     def create(
@@ -190,6 +196,10 @@ class Ledger(Protocol):
         """Give up retryable and uncertain batches first tried before `before`: how many readers may have missed it."""
         ...
 
+    def open_batches(self, edition_id: int) -> list[tuple[str, BatchState, str]]:
+        """(batch id, state, detail) of every batch that is not closed, in order."""
+        ...
+
     def next_due(self, edition_id: int) -> datetime | None:
         """The instant at which the next retryable batch may be tried again; None when there is none."""
         ...
@@ -230,6 +240,10 @@ class ReaderStore(Protocol):
         """End the subscription behind one delivery; idempotent; False when there is no such delivery."""
         ...
 
+    def suppress(self, address: str, *, reason: str, at: datetime) -> bool:
+        """Never write to this address again, whether it is a reader's or not; False when that stood already."""
+        ...
+
 
 class AlertStore(Protocol):
     """Alerts that have rung, so that each rings once."""
@@ -240,6 +254,18 @@ class AlertStore(Protocol):
 
     def forget(self, key: str) -> bool:
         """The trouble is over: the same key may ring again. True when it had rung."""
+        ...
+
+
+class FactStore(Protocol):
+    """Single things that were once seen to be so, by their name."""
+
+    def note(self, name: str, value: str, *, at: datetime) -> None:
+        """Remember the value, in place of an earlier one."""
+        ...
+
+    def value(self, name: str) -> str:
+        """The value noted last, or an empty string."""
         ...
 
 
@@ -272,6 +298,10 @@ class WorkerRegistry(Protocol):
     """Who is at work on this machine, so that a dead worker's batches can be taken over at once."""
 
     name: str
+
+    def turn(self, what: str) -> AbstractContextManager[None]:
+        """Wait until nobody else on this machine is at `what`, and keep others waiting until the context ends."""
+        ...
 
     def is_alive(self, worker: str) -> bool | None:
         """True or False for a worker of this machine, None when it cannot be known from here."""

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from digest.model.news import Kind, SectionName
-from digest.model.story import Reason, Told
+from digest.model.story import Ranked, Reason, Told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,3 +140,11 @@ class Brand:
     imprint: str = ""
     why_you_get_this: str = ""
     how_often: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """An edition with the whole ranking behind it, kept together so that any question can be answered later."""
+
+    edition: Edition
+    ranked: tuple[Ranked, ...]

@@ -156,7 +156,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedState:
-    """What is remembered of a source between runs."""
+    """What is remembered of a source between runs; `failing_since` is the first failure since the last success."""
 
     source_id: str
     url: str
@@ -164,6 +164,7 @@ class FeedState:
     last_modified: str = ""
     last_tried: datetime | None = None
     last_success: datetime | None = None
+    failing_since: datetime | None = None
     failures: int = 0
     last_error: str = ""
 

@@ -128,9 +128,13 @@ class Continuity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
-    """A story with its place in the order of importance, every point explained."""
+    """A story with its place in the order of importance, every point explained.
+
+    `voices` counts its independent publishers: feeds of one publisher and copies of one report count once.
+    """
 
     story: Story
+    voices: int
     relevance: Relevance
     section: SectionName
     continuity: Continuity

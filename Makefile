@@ -1,0 +1,61 @@
+# `make run` and `make test` are all a newcomer needs: Python 3.11 or newer, make and a package index.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lint types contracts smoke bench lock clean
+
+help: ## what can be made
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+$(VENV)/.run: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "digest needs Python 3.11 or newer; say make PYTHON=python3.12")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+run: $(VENV)/.run ## set up, then walk the whole line on the sample day
+	$(BIN)/digest demo
+
+test: $(VENV)/.dev ## set up, then run the tests
+	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-report=json:$(VENV)/coverage.json
+	$(BIN)/python tests/coverage_floor.py $(VENV)/coverage.json
+
+check: $(VENV)/.dev format lint types contracts test ## everything CI checks, once
+
+format: $(VENV)/.dev ## is everything formatted?
+	$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev ## does it follow the chosen rules?
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev ## do the types hold?
+	$(BIN)/mypy
+
+contracts: $(VENV)/.dev ## does every room import only what it may?
+	$(BIN)/lint-imports
+
+smoke: ## the sample day on another interpreter: make smoke PYTHON=python3.13
+	$(PYTHON) -m venv $(VENV)-smoke
+	$(VENV)-smoke/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(VENV)-smoke/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	$(VENV)-smoke/bin/python -W error::DeprecationWarning:digest -m digest demo --folder $(VENV)-smoke/demo --fresh
+
+bench: $(VENV)/.dev ## measure against the naive stack, in one run
+	$(BIN)/python -m tests.bench $(BENCH)
+
+lock: ## resolve the dependencies anew (needs uv on the path)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-find-links --no-emit-index-url pyproject.toml --extra build -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-find-links --no-emit-index-url pyproject.toml --extra build --group dev \
+		-c requirements.lock -o requirements-dev.lock
+
+clean: ## forget the environment and the sample day
+	rm -rf $(VENV) $(VENV)-smoke var/demo

@@ -1,0 +1,142 @@
+"""An HTTP answer, or the error that came instead -> what is known of the mail that was handed over.
+
+The classes are those of delivery.md, «The ledger», 6. Whatever is not certainly one of the first
+two is uncertain: a second copy is worse than a question to an operator.
+"""
+
+import math
+import ssl
+from collections.abc import Callable, Iterator, Mapping
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+import requests
+from requests import exceptions
+from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError
+
+from digest.model.mail import Outcome, Receipt
+
+LONGEST_DETAIL = 500
+
+Reference = Callable[[requests.Response], str]
+"""Finds the provider's own name for the mail in a 2xx answer; KeyError, TypeError or ValueError when it is not there."""
+
+_BACK_OFF = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
+"""Refused for now: the server says that it did nothing with the request (RFC 9110, 15.5.9; RFC 8470; RFC 6585)."""
+
+_NEVER_SENT = (NewConnectionError, ConnectTimeoutError, NameResolutionError)
+_NO_REQUEST = (
+    exceptions.InvalidHeader,
+    exceptions.InvalidSchema,
+    exceptions.InvalidURL,
+    exceptions.MissingSchema,
+)
+_HANDSHAKE_REASONS = frozenset(
+    {
+        "CERTIFICATE_VERIFY_FAILED",
+        "HTTP_REQUEST",
+        "NO_PROTOCOLS_AVAILABLE",
+        "RECORD_LAYER_FAILURE",
+        "SSLV3_ALERT_HANDSHAKE_FAILURE",
+        "TLSV1_ALERT_PROTOCOL_VERSION",
+        "TLSV1_UNRECOGNIZED_NAME",
+        "UNSUPPORTED_PROTOCOL",
+        "WRONG_VERSION_NUMBER",
+    }
+)
+"""OpenSSL's words for a handshake that failed, so that no byte of the request went out. Other words may come later."""
+
+
+def post(
+    session: requests.Session,
+    url: str,
+    *,
+    body: bytes,
+    headers: Mapping[str, str],
+    timeout: tuple[float, float],
+    reference: Reference,
+) -> Receipt:
+    """Hand `body` over once and say what is known; never raises for what the network does.
+
+    `timeout` is (to connect, between two reads) in seconds. Redirects are not followed: the mail
+    and the key are for one server only.
+    """
+    try:
+        answer = session.post(url, data=body, headers=dict(headers), timeout=timeout, allow_redirects=False)
+    except exceptions.RequestException as error:
+        return of_error(error)
+    return of_answer(answer, reference=reference)
+
+
+def open_session() -> requests.Session:
+    """A session that takes nothing from the environment (proxies, netrc). Its adapters never retry: their default."""
+    session = requests.Session()
+    session.trust_env = False
+    return session
+
+
+def of_answer(answer: requests.Response, *, reference: Reference) -> Receipt:
+    """Class an answer by its status; a 2xx counts only with the provider's reference in it."""
+    status = answer.status_code
+    said = _shortened(f"HTTP {status}: {answer.text}")
+    if status in _BACK_OFF:
+        return Receipt(outcome=Outcome.RETRYABLE, detail=said, retry_after=retry_after(answer.headers))
+    if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Receipt(outcome=Outcome.REJECTED, detail=said)
+    if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        return Receipt(outcome=Outcome.UNCERTAIN, detail=said)
+    try:
+        return Receipt(outcome=Outcome.ACCEPTED, reference=reference(answer))
+    except (KeyError, TypeError, ValueError) as error:
+        return Receipt(outcome=Outcome.UNCERTAIN, detail=_shortened(f"unreadable answer ({error}): {said}"))
+
+
+def of_error(error: exceptions.RequestException) -> Receipt:
+    """Class what came instead of an answer: retryable where no byte of the request went out, else uncertain."""
+    outcome = Outcome.RETRYABLE if _was_never_sent(error) else Outcome.UNCERTAIN
+    return Receipt(outcome=outcome, detail=_shortened(f"{type(error).__name__}: {error}"))
+
+
+def retry_after(headers: Mapping[str, str]) -> float:
+    """Seconds of Retry-After (RFC 9110, section 10.2.3); 0.0 when it is absent or makes no sense.
+
+    A date is measured against the answer's own Date header, so that no clock of ours has a say.
+    """
+    value = headers.get("Retry-After", "").strip()
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = _seconds_between(headers.get("Date", ""), value)
+    return seconds if math.isfinite(seconds) and seconds > 0 else 0.0
+
+
+def _seconds_between(first: str, second: str) -> float:
+    """Seconds from one HTTP date to another; 0.0 when either is none."""
+    try:
+        return (parsedate_to_datetime(second) - parsedate_to_datetime(first)).total_seconds()
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def _was_never_sent(error: exceptions.RequestException) -> bool:
+    """Look behind requests, which has one ConnectionError for «refused» and for «accepted, then reset»."""
+    if isinstance(error, _NO_REQUEST):
+        return True
+    return any(
+        isinstance(cause, _NEVER_SENT)
+        or (isinstance(cause, ssl.SSLError) and getattr(cause, "reason", "") in _HANDSHAKE_REASONS)
+        for cause in _causes(error)
+    )
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """The exceptions that one was made of: requests and urllib3 hand them on as first argument or as reason."""
+    current: object = error
+    while isinstance(current, BaseException):
+        yield current
+        current = current.reason if isinstance(current, MaxRetryError) else next(iter(current.args), None)
+
+
+def _shortened(text: str) -> str:
+    """One line that fits into a ledger row."""
+    return " ".join(text.split())[:LONGEST_DETAIL]

@@ -1,0 +1,43 @@
+"""What one feed may cost, and the words for the one that costs more."""
+
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What one feed may cost: seconds in all, decoded bytes, decoded bytes per byte received, hops."""
+
+    seconds: float = 20.0
+    bytes: int = 5 * 1024 * 1024
+    ratio: int = 100
+    redirects: int = 5
+
+
+class Refused(Exception):
+    """The answer cannot be used; the message says why, in words for the report."""
+
+    def __init__(self, why: str, status: int = 0) -> None:
+        """`status` is the HTTP status, 0 where it is not the reason."""
+        super().__init__(why)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """An instant of the monotonic clock."""
+
+    seconds: float
+    at: float
+
+    def remaining(self) -> float:
+        """Seconds left; Refused when there are none."""
+        left = self.at - time.monotonic()
+        if left <= 0:
+            raise Refused(self.missed)
+        return left
+
+    @property
+    def missed(self) -> str:
+        """What to say when it is over."""
+        return f"timed out after {self.seconds:g} s"

@@ -1,0 +1,136 @@
+"""The outbox: one `.eml` file per copy, for trials, demonstrations and newsrooms that send by other means."""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from digest.errors import ProviderMisused
+from digest.model.mail import Email, Envelope, Outcome, Receipt, Recipient
+from digest.render.mime import message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """One message and the name of its file, relative to the outbox."""
+
+    delivery_id: int
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxPayload:
+    """The messages of one batch; `refused` holds the readers for whom no valid message can be made, and why."""
+
+    copies: tuple[Copy, ...]
+    refused: tuple[int, ...] = ()
+    detail: str = ""
+
+
+class Outbox:
+    """`ports.Provider` that writes files. A file that is there is never written again: a replay is the same file."""
+
+    name = "outbox"
+    batch_size = 100
+    replay_is_safe = True
+    is_real = False
+
+    def __init__(self, directory: Path) -> None:
+        """`directory` is made when the first batch arrives."""
+        self._directory = directory
+
+    def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> OutboxPayload:
+        """Render every copy. A reader with an impossible address is refused alone; ProviderMisused for a full batch."""
+        if len(recipients) > self.batch_size:
+            raise ProviderMisused(
+                f"{len(recipients)} readers in one batch.", mend=f"{self.batch_size} are the most for the outbox."
+            )
+        copies: list[Copy] = []
+        refused: list[int] = []
+        detail = ""
+        for recipient in recipients:
+            try:
+                content = message(email, envelope=envelope, recipient=recipient, tag=tag)
+            except ProviderMisused as error:
+                refused.append(recipient.delivery_id)
+                detail = detail or error.detail
+                continue
+            name = f"{_folder(envelope)}/{_file_name(recipient, content)}"
+            copies.append(Copy(delivery_id=recipient.delivery_id, name=name, content=content))
+        return OutboxPayload(copies=tuple(copies), refused=tuple(refused), detail=detail)
+
+    def submit(self, payload: object) -> Receipt:
+        """Put every file in its place; accepted when all are there and on the disk.
+
+        A full or read-only disk is retryable: nothing is lost by writing the rest later.
+        """
+        if not isinstance(payload, OutboxPayload):
+            raise ProviderMisused(f"the outbox was handed a {type(payload).__name__}.", mend="Use its own payload().")
+        if payload.refused and not payload.copies:
+            return Receipt(outcome=Outcome.REJECTED, detail=payload.detail)
+        try:
+            self._write(payload.copies)
+        except OSError as error:
+            return Receipt(outcome=Outcome.RETRYABLE, detail=f"the outbox cannot be written: {error}")
+        return Receipt(
+            outcome=Outcome.ACCEPTED,
+            reference=payload.copies[0].name if payload.copies else "",
+            detail=payload.detail,
+            rejected=payload.refused,
+        )
+
+    def _write(self, copies: Sequence[Copy]) -> None:
+        """Write the copies that are not there, then make their names last."""
+        for folder in sorted({(self._directory / copy.name).parent for copy in copies}):
+            folder.mkdir(parents=True, exist_ok=True)
+            with _open_folder(folder) as descriptor:
+                for copy in copies:
+                    _write_once(folder / Path(copy.name).name, copy.content)
+                os.fsync(descriptor)
+
+
+def _folder(envelope: Envelope) -> str:
+    """`<day>-<newsletter>`: the edition's own date, and the first label of its list id."""
+    newsletter = envelope.list_id.partition(".")[0]
+    return f"{envelope.sent_at:%Y-%m-%d}-{re.sub('[^a-z0-9-]+', '-', newsletter.casefold())}"
+
+
+def _file_name(recipient: Recipient, content: bytes) -> str:
+    """The delivery and a hash of the address; a proof has no delivery, so each different proof is another file."""
+    if recipient.delivery_id < 1:
+        return f"proof-{_short_hash(recipient.address.encode() + content)}.eml"
+    return f"{recipient.delivery_id}-{_short_hash(recipient.address.encode())}.eml"
+
+
+def _short_hash(content: bytes) -> str:
+    """Ten hexadecimal digits: enough to tell files apart, and no address in a folder listing."""
+    return sha256(content).hexdigest()[:10]
+
+
+@contextmanager
+def _open_folder(folder: Path) -> Iterator[int]:
+    """A descriptor of the folder, to write its entries to the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _write_once(path: Path, content: bytes) -> None:
+    """Write under a name of our own, then link: a file under its name is always complete, and the first one stays."""
+    if path.exists():
+        return
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part") as part:
+        part.write(content)
+        part.flush()
+        os.fsync(part.fileno())
+        try:
+            os.link(part.name, path)
+        except FileExistsError:
+            return

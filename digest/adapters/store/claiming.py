@@ -1,0 +1,171 @@
+"""A batch that waits -> a batch that one worker holds, and the batches of the dead taken back."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine, RowMapping, and_, exists, insert, or_, select, update
+
+from digest.adapters.store.engine import reading, writing
+from digest.adapters.store.schema import attempts, batches, deliveries, editions, subscriptions, suppressions
+from digest.model.mail import Batch, BatchState, DeliveryState, EditionState, Recipient, SubscriptionState
+
+NOBODY_LEFT = "every reader of this batch had left before it was handed over"
+
+
+def claim(connection: Connection, edition_id: int, *, worker: str, at: datetime, lease_seconds: float) -> Batch | None:
+    """Move the first batch that waits to in_flight; None if there is none or the edition is not being sent.
+
+    The recipients carry no link yet: deriving links needs no lock and is the caller's.
+    """
+    while (waiting := _first_waiting(connection, edition_id, at)) is not None:
+        attempt = waiting["attempt"] + 1
+        lease = at + timedelta(seconds=lease_seconds)
+        connection.execute(
+            update(batches)
+            .where(batches.c.id == waiting["id"])
+            .values(
+                state=BatchState.IN_FLIGHT,
+                attempt=attempt,
+                worker=worker,
+                lease_until=lease,
+                first_tried_at=waiting["first_tried_at"] or at,
+                due_at=None,
+            )
+        )
+        if waiting["first_tried_at"] is None:
+            _take_out_the_gone(connection, waiting["id"], waiting["newsletter"])
+        recipients = _recipients(connection, waiting["id"])
+        if recipients:
+            connection.execute(
+                insert(attempts).values(batch_id=waiting["id"], attempt=attempt, worker=worker, started_at=at)
+            )
+            return Batch(
+                id=waiting["id"],
+                edition_id=edition_id,
+                newsletter=waiting["newsletter"],
+                day=waiting["day"],
+                n=waiting["n"],
+                attempt=attempt,
+                recipients=recipients,
+            )
+        connection.execute(
+            update(batches)
+            .where(batches.c.id == waiting["id"])
+            .values(state=BatchState.ABANDONED, detail=NOBODY_LEFT, settled_at=at)
+        )
+    return None
+
+
+def release_stale(
+    engine: Engine,
+    edition_id: int,
+    *,
+    at: datetime,
+    is_alive: Callable[[str], bool | None],
+    replay_is_safe: bool,
+) -> int:
+    """Take back the batches of workers that are dead, or unknown with their lease over; how many.
+
+    `is_alive` is asked before the write lock is taken: it looks at files.
+    """
+    held = and_(batches.c.edition_id == edition_id, batches.c.state == BatchState.IN_FLIGHT)
+    with reading(engine) as connection:
+        rows = (
+            connection.execute(
+                select(batches.c.id, batches.c.attempt, batches.c.worker, batches.c.lease_until).where(held)
+            )
+            .mappings()
+            .all()
+        )
+    alive = {worker: is_alive(worker) for worker in sorted({row["worker"] for row in rows})}
+    stale = [
+        row
+        for row in rows
+        if alive[row["worker"]] is False or (alive[row["worker"]] is None and row["lease_until"] < at)
+    ]
+    if not stale:
+        return 0
+    with writing(engine) as connection:
+        return sum(_release(connection, row, at=at, replay_is_safe=replay_is_safe) for row in stale)
+
+
+def _first_waiting(connection: Connection, edition_id: int, at: datetime) -> RowMapping | None:
+    """The waiting batch with the lowest number, of an edition that is being sent."""
+    due = and_(batches.c.state == BatchState.RETRYABLE, batches.c.due_at <= at)
+    return (
+        connection.execute(
+            select(
+                batches.c.id,
+                batches.c.n,
+                batches.c.attempt,
+                batches.c.first_tried_at,
+                editions.c.newsletter,
+                editions.c.day,
+            )
+            .join_from(batches, editions, editions.c.id == batches.c.edition_id)
+            .where(
+                batches.c.edition_id == edition_id,
+                or_(batches.c.state == BatchState.READY, due),
+                editions.c.state == EditionState.SENDING,
+            )
+            .order_by(batches.c.n)
+            .limit(1)
+            .with_for_update()
+        )
+        .mappings()
+        .one_or_none()
+    )
+
+
+def _take_out_the_gone(connection: Connection, batch_id: str, newsletter: str) -> None:
+    """Before the first call readers who have since been suppressed, or have left, are taken out and counted.
+
+    Never later: a retry must send identical bytes (delivery.md, «The ledger», 4).
+    """
+    ours = and_(deliveries.c.batch_id == batch_id, deliveries.c.state == DeliveryState.PENDING)
+    subscription = and_(
+        subscriptions.c.newsletter == newsletter, subscriptions.c.subscriber_id == deliveries.c.subscriber_id
+    )
+    barred = or_(
+        exists().where(suppressions.c.address_key == deliveries.c.address_key),
+        exists().where(subscription, subscriptions.c.state == SubscriptionState.SUPPRESSED),
+    )
+    stayed = exists().where(subscription, subscriptions.c.state == SubscriptionState.ACTIVE)
+    for gone, state, reason in (
+        (barred, DeliveryState.SUPPRESSED, "suppressed before the batch was handed over"),
+        (~stayed, DeliveryState.EXCLUDED, "left before the batch was handed over"),
+    ):
+        connection.execute(update(deliveries).where(ours, gone).values(state=state, reason=reason))
+
+
+def _recipients(connection: Connection, batch_id: str) -> tuple[Recipient, ...]:
+    """The readers of a batch who are to get it, by delivery id."""
+    wanted = (
+        select(deliveries.c.id, deliveries.c.address, deliveries.c.name)
+        .where(deliveries.c.batch_id == batch_id, deliveries.c.state == DeliveryState.PENDING)
+        .order_by(deliveries.c.id)
+    )
+    return tuple(
+        Recipient(delivery_id=delivery_id, address=address, name=name, unsubscribe_url="")
+        for delivery_id, address, name in connection.execute(wanted)
+    )
+
+
+def _release(connection: Connection, row: RowMapping, *, at: datetime, replay_is_safe: bool) -> int:
+    """Take one batch from its worker, unless it has settled it after all; 1 or 0."""
+    detail = f"worker {row['worker']} ended in the middle of attempt {row['attempt']}"
+    state = BatchState.READY if replay_is_safe else BatchState.UNCERTAIN
+    still_held = and_(
+        batches.c.id == row["id"],
+        batches.c.state == BatchState.IN_FLIGHT,
+        batches.c.attempt == row["attempt"],
+        batches.c.worker == row["worker"],
+    )
+    taken: int = connection.execute(update(batches).where(still_held).values(state=state, detail=detail)).rowcount
+    if taken:
+        connection.execute(
+            update(attempts)
+            .where(attempts.c.batch_id == row["id"], attempts.c.attempt == row["attempt"])
+            .values(ended_at=at, outcome=BatchState.UNCERTAIN, detail=detail)
+        )
+    return taken

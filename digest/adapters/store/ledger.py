@@ -1,0 +1,134 @@
+"""The ledger: who gets what, in which call, and what became of it. Each verb is one short transaction."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, func, select
+
+from digest.adapters.store import claiming, preparing, settling
+from digest.adapters.store.editions import PROGRAM, move_edition
+from digest.adapters.store.engine import reading, writing
+from digest.adapters.store.schema import batches, deliveries
+from digest.adapters.store.statements import off_index
+from digest.model.mail import Balance, Batch, BatchState, DeliveryState, EditionState, Receipt
+
+_OPEN = (BatchState.READY, BatchState.IN_FLIGHT, BatchState.RETRYABLE, BatchState.UNCERTAIN, BatchState.ABSENT)
+_PAGE = 5_000
+
+
+class SqlLedger:
+    """`ports.Ledger` on the database."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Use an engine of `open_engine`."""
+        self._engine = engine
+
+    def prepare(self, edition_id: int, *, provider: str, batch_size: int, at: datetime) -> bool:
+        """Freeze the audience, cut it into batches and move approved to sending; False when another run did."""
+        with writing(self._engine) as connection:
+            return preparing.prepare(connection, edition_id, provider=provider, batch_size=batch_size, at=at)
+
+    def release_stale(
+        self, edition_id: int, *, at: datetime, is_alive: Callable[[str], bool | None], replay_is_safe: bool
+    ) -> int:
+        """Take batches in flight from workers that are dead, or unknown with their lease over; how many."""
+        return claiming.release_stale(self._engine, edition_id, at=at, is_alive=is_alive, replay_is_safe=replay_is_safe)
+
+    def claim(
+        self, edition_id: int, *, worker: str, at: datetime, lease_seconds: float, link: Callable[[int], str]
+    ) -> Batch | None:
+        """Move one waiting batch to in_flight, commit, return it with each reader's link; None if there is none."""
+        with writing(self._engine) as connection:
+            batch = claiming.claim(connection, edition_id, worker=worker, at=at, lease_seconds=lease_seconds)
+        if batch is None:
+            return None
+        linked = (replace(reader, unsubscribe_url=link(reader.delivery_id)) for reader in batch.recipients)
+        return replace(batch, recipients=tuple(linked))
+
+    def settle(self, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
+        """Write down the provider's answer; False when this worker's claim was lost."""
+        with writing(self._engine) as connection:
+            return settling.settle(connection, batch, receipt, worker=worker, at=at)
+
+    def resolve(self, batch_id: str, *, accepted: bool, by: str, at: datetime) -> bool:
+        """An operator's word on an uncertain batch: accepted, or absent (which makes it retryable)."""
+        with writing(self._engine) as connection:
+            return settling.resolve(connection, batch_id, accepted=accepted, by=by, at=at)
+
+    def abandon_open(self, edition_id: int, *, before: datetime, at: datetime) -> int:
+        """Give up retryable and uncertain batches first tried before `before`: how many readers may have missed it."""
+        with writing(self._engine) as connection:
+            return settling.abandon_open(connection, edition_id, before=before, at=at)
+
+    def next_due(self, edition_id: int) -> datetime | None:
+        """The instant at which the next retryable batch may be tried again; None when there is none."""
+        retryable = (batches.c.edition_id == edition_id) & (batches.c.state == BatchState.RETRYABLE)
+        with reading(self._engine) as connection:
+            due: datetime | None = connection.execute(select(func.min(batches.c.due_at)).where(retryable)).scalar()
+        return due
+
+    def balance(self, edition_id: int) -> Balance:
+        """The books of the edition as they stand."""
+        with reading(self._engine) as connection:
+            return _balance(connection, edition_id)
+
+    def close(self, edition_id: int, *, at: datetime) -> bool:
+        """Move sending to sent if, in the same transaction, the balance is exact; else False."""
+        with writing(self._engine) as connection:
+            return _balance(connection, edition_id).is_exact and move_edition(
+                connection,
+                edition_id,
+                expected=[EditionState.SENDING],
+                to=EditionState.SENT,
+                by=PROGRAM,
+                reason="",
+                at=at,
+            )
+
+    def deliveries(self, edition_id: int) -> Iterator[tuple[int, str, DeliveryState, str]]:
+        """(delivery id, address, state, reason) of every candidate, by id.
+
+        Read a page at a time, each in a transaction of its own: a slow reader holds nobody up.
+        """
+        start = self._first_delivery(edition_id)
+        while start is not None and (page := self._page(edition_id, start=start)):
+            yield from page
+            start = page[-1][0] + 1
+
+    def _first_delivery(self, edition_id: int) -> int | None:
+        """The edition's first delivery; None when it has none."""
+        with reading(self._engine) as connection:
+            first: int | None = connection.scalar(
+                select(func.min(deliveries.c.id)).where(deliveries.c.edition_id == edition_id)
+            )
+        return first
+
+    def _page(self, edition_id: int, *, start: int) -> list[tuple[int, str, DeliveryState, str]]:
+        """The next candidates by id, from `start` on."""
+        columns = (deliveries.c.id, deliveries.c.address, deliveries.c.state, deliveries.c.reason)
+        wanted = (
+            select(*columns)
+            .where(off_index(deliveries.c.edition_id) == edition_id, deliveries.c.id >= start)
+            .order_by(deliveries.c.id)
+            .limit(_PAGE)
+        )
+        with reading(self._engine) as connection:
+            return [(row.id, row.address, DeliveryState(row.state), row.reason) for row in connection.execute(wanted)]
+
+
+def _balance(connection: Connection, edition_id: int) -> Balance:
+    """Count copies and batches by state."""
+    copies: Counter[str] = Counter()
+    calls: Counter[str] = Counter()
+    for table, counter in ((deliveries, copies), (batches, calls)):
+        by_state = select(table.c.state, func.count()).where(table.c.edition_id == edition_id).group_by(table.c.state)
+        counter.update({row[0]: row[1] for row in connection.execute(by_state)})
+    return Balance(
+        candidates=copies.total(),
+        **{state.value: copies[state] for state in DeliveryState},
+        batches=calls.total(),
+        open_batches=sum(calls[state] for state in _OPEN),
+        uncertain_batches=calls[BatchState.UNCERTAIN],
+    )

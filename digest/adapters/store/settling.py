@@ -1,0 +1,112 @@
+"""A provider's answer, or an operator's word -> the final state of a batch and of its readers' copies."""
+
+import json
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, select, update
+
+from digest.adapters.store.editions import record_decision
+from digest.adapters.store.schema import attempts, batches, deliveries
+from digest.adapters.store.statements import slices
+from digest.deliver.backoff import wait
+from digest.model.mail import Batch, BatchState, DeliveryState, Outcome, Receipt
+
+_BATCH_STATES = {
+    Outcome.ACCEPTED: BatchState.ACCEPTED,
+    Outcome.REJECTED: BatchState.REJECTED,
+    Outcome.RETRYABLE: BatchState.RETRYABLE,
+    Outcome.UNCERTAIN: BatchState.UNCERTAIN,
+}
+_FINAL = {BatchState.ACCEPTED: DeliveryState.ACCEPTED, BatchState.REJECTED: DeliveryState.REJECTED}
+_DOUBTFUL = (BatchState.UNCERTAIN, BatchState.ABSENT)
+_GIVEN_UP = {
+    BatchState.RETRYABLE: "not handed over before the send window closed",
+    BatchState.ABSENT: "not handed over before the send window closed",
+    BatchState.UNCERTAIN: "handed over, and the answer was lost: may or may not have arrived",
+}
+
+
+def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
+    """Write down the answer; False when the claim was lost: another attempt, another worker, or already settled."""
+    state = _BATCH_STATES[receipt.outcome]
+    due_at = at + wait(batch.attempt, retry_after=receipt.retry_after) if state is BatchState.RETRYABLE else None
+    ours = and_(
+        batches.c.id == batch.id,
+        batches.c.state == BatchState.IN_FLIGHT,
+        batches.c.attempt == batch.attempt,
+        batches.c.worker == worker,
+    )
+    answer = {"state": state, "reference": receipt.reference, "detail": receipt.detail, "due_at": due_at}
+    settled_at = at if state in _FINAL else None
+    if connection.execute(update(batches).where(ours).values(**answer, settled_at=settled_at)).rowcount != 1:
+        return False
+    connection.execute(
+        update(attempts)
+        .where(attempts.c.batch_id == batch.id, attempts.c.attempt == batch.attempt)
+        .values(ended_at=at, outcome=receipt.outcome, detail=receipt.detail)
+    )
+    if state in _FINAL:
+        _reject_singly(connection, batch.id, receipt)
+        _end_deliveries(connection, batch.id, _FINAL[state], _reason(state, receipt), receipt.reference)
+    return True
+
+
+def resolve(connection: Connection, batch_id: str, *, accepted: bool, by: str, at: datetime) -> bool:
+    """An operator's word on an uncertain batch; False when it is not (or no longer) in doubt."""
+    detail = f"{'accepted' if accepted else 'absent'} by the word of {by}"
+    state = BatchState.ACCEPTED if accepted else BatchState.RETRYABLE
+    doubtful = and_(batches.c.id == batch_id, batches.c.state.in_(_DOUBTFUL))
+    edition_id = connection.execute(
+        update(batches)
+        .where(doubtful)
+        .values(state=state, detail=detail, due_at=None if accepted else at, settled_at=at if accepted else None)
+        .returning(batches.c.edition_id)
+    ).scalar()
+    if edition_id is None:
+        return False
+    if accepted:
+        _end_deliveries(connection, batch_id, DeliveryState.ACCEPTED, "", "")
+    what = "batch accepted" if accepted else "batch absent"
+    payload = json.dumps({"batch": batch_id})
+    record_decision(connection, edition_id, at=at, who=by, what=what, why=f"batch {batch_id}", payload=payload)
+    return True
+
+
+def abandon_open(connection: Connection, edition_id: int, *, before: datetime, at: datetime) -> int:
+    """Give up what is retryable, absent or uncertain and was first tried before `before`; how many readers."""
+    late = and_(
+        batches.c.edition_id == edition_id, batches.c.first_tried_at < before, batches.c.state.in_(list(_GIVEN_UP))
+    )
+    missed = 0
+    for batch_id, state in connection.execute(select(batches.c.id, batches.c.state).where(late)).all():
+        reason = _GIVEN_UP[BatchState(state)]
+        missed += _end_deliveries(connection, batch_id, DeliveryState.ABANDONED, reason, "")
+        connection.execute(
+            update(batches)
+            .where(batches.c.id == batch_id)
+            .values(state=BatchState.ABANDONED, due_at=None, settled_at=at)
+        )
+    return missed
+
+
+def _reason(state: BatchState, receipt: Receipt) -> str:
+    """Why a copy ended as it did: the provider's words, where it was refused."""
+    return receipt.detail if state is BatchState.REJECTED else ""
+
+
+def _reject_singly(connection: Connection, batch_id: str, receipt: Receipt) -> None:
+    """Note the readers whom the provider refused one by one; only this batch's own."""
+    for run in slices(receipt.rejected):
+        connection.execute(
+            update(deliveries)
+            .where(deliveries.c.batch_id == batch_id, deliveries.c.id.in_(run))
+            .where(deliveries.c.state == DeliveryState.PENDING)
+            .values(state=DeliveryState.REJECTED, reason=receipt.detail)
+        )
+
+
+def _end_deliveries(connection: Connection, batch_id: str, state: DeliveryState, reason: str, reference: str) -> int:
+    """Give the batch's open copies their final state; how many."""
+    pending = and_(deliveries.c.batch_id == batch_id, deliveries.c.state == DeliveryState.PENDING)
+    ended = update(deliveries).where(pending).values(state=state, reason=reason, reference=reference)
+    return connection.execute(ended).rowcount

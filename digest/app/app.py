@@ -1,0 +1,189 @@
+"""Settings -> App: every adapter behind its port, built when it is first needed."""
+
+import hmac
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from digest.adapters.worker_registry import FileWorkers
+from digest.app.keys import secret_key
+from digest.app.shipped import lexicon_texts, templates
+from digest.config.load import Settings
+from digest.deliver.token import read, token
+from digest.edit.shape import Shape
+from digest.lexicon.load import load as load_lexicon
+from digest.model.edition import Ask, Brand
+from digest.model.mail import Alert
+from digest.pipeline.line import Line, Newsroom
+from digest.ports import Clock, FactStore, Notifier, Progress, Provider
+from digest.rank.causes import Weights
+from digest.render.templates import environment
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+KEY_ID = 1
+UNSUBSCRIBE = "unsubscribe"
+"""The purpose that is sealed into every unsubscribe link."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class App:
+    """The program, wired: the line for the use cases, and what pages and commands need besides."""
+
+    settings: Settings
+    line: Line
+    engine: "Engine"
+    facts: FactStore
+    key: bytes
+
+    def delivery(self, text: str) -> int:
+        """Return the delivery a token stands for; InvalidToken when it is not one of ours."""
+        return read(text, keys={KEY_ID: self.key}, purpose=UNSUBSCRIBE)
+
+    def proof_of_identity(self, nonce: str) -> str:
+        """Return what only a server with our key can answer to `nonce`; `digest doctor` asks for it."""
+        return hmac.new(self.key, b"identity\0" + nonce.encode(), "sha256").hexdigest()
+
+
+@contextmanager
+def opened(settings: Settings, *, clock: Clock, progress: Progress, create: bool = False) -> Iterator[App]:
+    """Build the program around its database and release everything at the end.
+
+    Raises:
+        DigestError: when the database, the key, the lexicon or a template cannot be used.
+
+    """
+    from digest.adapters.store.engine import open_engine  # noqa: PLC0415 - `digest --help` needs no database
+
+    path = settings.at(settings.file.store.path)
+    engine = open_engine(f"sqlite:///{path}", create=create)
+    try:
+        with FileWorkers(path.parent / "workers") as registry:
+            yield _app(settings, engine, registry, clock=clock, progress=progress)
+    finally:
+        engine.dispose()
+
+
+def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: Clock, progress: Progress) -> App:
+    from digest.adapters.fetcher import HttpFetcher  # noqa: PLC0415 - as above
+    from digest.adapters.limits import Limits  # noqa: PLC0415
+    from digest.adapters.store.facts import SqlFacts  # noqa: PLC0415
+    from digest.adapters.store.alerts import SqlAlerts  # noqa: PLC0415
+    from digest.adapters.store.editions import SqlEditions  # noqa: PLC0415
+    from digest.adapters.store.items import SqlItems  # noqa: PLC0415
+    from digest.adapters.store.ledger import SqlLedger  # noqa: PLC0415
+    from digest.adapters.store.readers import SqlReaders  # noqa: PLC0415
+    from digest.adapters.workers import ProcessWorkers  # noqa: PLC0415
+
+    key = secret_key(settings.secrets.secret_key, settings.at(settings.file.store.path).parent / "secret.key")
+    collect = settings.file.collect
+    line = Line(
+        newsroom=_newsroom(settings, key),
+        fetcher=HttpFetcher(
+            contact=collect.contact,
+            threads=collect.concurrency,
+            total_seconds=collect.total_deadline_seconds,
+            limits=Limits(seconds=collect.feed_deadline_seconds),
+        ),
+        workers=ProcessWorkers(),
+        items=SqlItems(engine),
+        editions=SqlEditions(engine),
+        ledger=SqlLedger(engine),
+        readers=SqlReaders(engine),
+        alerts=SqlAlerts(engine),
+        provider=provider(settings),
+        notifier=_notifier(settings),
+        registry=registry,
+        clock=clock,
+        progress=progress,
+    )
+    return App(settings=settings, line=line, engine=engine, facts=SqlFacts(engine), key=key)
+
+
+def provider(settings: Settings) -> Provider:
+    """Return the provider the config names.
+
+    Raises:
+        ConfigError: when an option or a secret is missing.
+
+    """
+    from digest.adapters.provider_registry import build  # noqa: PLC0415 - as above
+
+    chosen = settings.file.provider
+    if chosen.mailgun is None or chosen.name == "outbox":
+        return build("outbox", {"directory": str(settings.at(chosen.outbox))})
+    return build(
+        "mailgun",
+        {
+            "domain": chosen.mailgun.domain,
+            "region": chosen.mailgun.region,
+            "base_url": chosen.mailgun.base_url,
+            "api_key": settings.secrets.mailgun_api_key,
+        },
+    )
+
+
+def _notifier(settings: Settings) -> Notifier:
+    from digest.adapters.notifier import CommandNotifier, NoNotifier, WebhookNotifier  # noqa: PLC0415 - as above
+
+    alerts = settings.file.alerts
+    told = [CommandNotifier(alerts.command)] if alerts.command else []
+    notifiers: list[Notifier] = [*told, *([WebhookNotifier(alerts.webhook)] if alerts.webhook else [])]
+    return _All(notifiers) if notifiers else NoNotifier()
+
+
+class _All:
+    """Tells everybody who is named in the config."""
+
+    def __init__(self, notifiers: list[Notifier]) -> None:
+        self._notifiers = notifiers
+
+    def notify(self, alert: Alert) -> str:
+        return "; ".join(trouble for each in self._notifiers if (trouble := each.notify(alert)))
+
+
+def _newsroom(settings: Settings, key: bytes) -> Newsroom:
+    file = settings.file
+    return Newsroom(
+        brand=Brand(
+            name=file.newsroom.name,
+            strapline=file.newsroom.strapline,
+            contact=file.newsroom.contact,
+            imprint=file.newsroom.imprint,
+        ),
+        sender=file.newsroom.sender,
+        reply_to=file.newsroom.reply_to,
+        editors=file.newsroom.editors,
+        list_domain=file.newsroom.sender.rstrip(">").rpartition("@")[2],
+        ask=Ask(text=file.ask.text, label=file.ask.label, url=file.ask.url) if file.ask else None,
+        sources=settings.sources,
+        schedules=settings.schedules,
+        weights=Weights(**file.rank.model_dump()),
+        shape=Shape(**file.edition.model_dump(exclude={"excerpt_words"})),
+        excerpt_words=file.edition.excerpt_words,
+        collect_every=timedelta(minutes=file.collect.every_minutes),
+        dead_after=timedelta(days=file.collect.dead_after_days),
+        lexicon=load_lexicon(lexicon_texts()),
+        templates=environment(templates()),
+        link=partial(link, key=key, public_url=file.newsroom.public_url or local_url(settings)),
+    )
+
+
+def link(delivery_id: int, *, key: bytes, public_url: str) -> str:
+    """Return the unsubscribe link of one delivery: derived, so that a retry builds the same bytes."""
+    return f"{public_url}/u/{token(delivery_id, key=key, key_id=KEY_ID, purpose=UNSUBSCRIBE)}"
+
+
+def local_url(settings: Settings) -> str:
+    """Return where `digest serve` answers on this machine: the links of an outbox whose list has no public address."""
+    return f"http://{settings.file.serve.host}:{settings.file.serve.port}"
+
+
+def state_folder(settings: Settings) -> Path:
+    """Return the folder in which the database and what belongs to it lie."""
+    return settings.at(settings.file.store.path).parent

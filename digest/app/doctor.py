@@ -1,0 +1,148 @@
+"""The doctor: everything that has to be right before an edition can go out, looked at one by one."""
+
+import json
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from digest.app.app import App
+from digest.app.download import download
+from digest.errors import ConfigError, DigestError
+from digest.model.mail import Severity
+
+SEEN = "public_url seen"
+"""The fact that is noted once the public address has been seen to answer; its value is the address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """One thing looked at: fine (no severity), or wrong with what to do."""
+
+    what: str
+    found: str
+    severity: Severity | None = None
+    mend: str = ""
+
+
+def examine(app: App) -> tuple[Diagnosis, ...]:
+    """Look at the database, the sources, the letter, the readers and the public address; nothing is sent."""
+    looks: tuple[tuple[str, Callable[[App], Diagnosis]], ...] = (
+        ("database", _database),
+        ("sources", _sources),
+        ("schedules", _schedules),
+        ("templates", _templates),
+        ("readers", _readers),
+        ("provider", _provider),
+        ("public address", _public_address),
+    )
+    return tuple(_looked(what, look, app) for what, look in looks)
+
+
+def refuse_unready(app: App) -> None:
+    """Refuse to run with a real provider until the unsubscribe page has been seen to answer.
+
+    Raises:
+        ConfigError: saying what is missing.
+
+    """
+    url = app.settings.file.newsroom.public_url
+    if app.line.provider.is_real and app.facts.value(SEEN) != url:
+        raise ConfigError(
+            f"the unsubscribe page at {url} has not been seen to answer yet",
+            mend="start `digest serve` behind that address, then run `digest doctor`.",
+        )
+
+
+def _looked(what: str, look: Callable[[App], Diagnosis], app: App) -> Diagnosis:
+    try:
+        return look(app)
+    except DigestError as error:
+        return Diagnosis(what=what, found=str(error.detail), severity=Severity.ERROR, mend=error.mend)
+
+
+def _database(app: App) -> Diagnosis:
+    from digest.adapters.store.engine import check  # noqa: PLC0415 - the doctor is called seldom
+
+    check(app.engine)
+    return Diagnosis(what="database", found=f"{app.settings.at(app.settings.file.store.path)} is whole")
+
+
+def _sources(app: App) -> Diagnosis:
+    sources = app.line.newsroom.sources
+    if not sources:
+        return Diagnosis(
+            what="sources",
+            found="there are none",
+            severity=Severity.ERROR,
+            mend="import some: `digest sources import FILE.opml`.",
+        )
+    states = app.line.items.feed_states()
+    failing = [source.id for source in sources if source.id in states and states[source.id].failures]
+    if failing:
+        found = f"{len(sources)}, of which failing now: {', '.join(failing)}"
+        return Diagnosis(what="sources", found=found, severity=Severity.WARNING, mend="`digest collect` says why.")
+    return Diagnosis(what="sources", found=f"{len(sources)}, none failing")
+
+
+def _schedules(app: App) -> Diagnosis:
+    from digest.schedule import hours  # noqa: PLC0415
+
+    listed = "; ".join(f"{one.newsletter}: {hours(one)}, policy {one.policy}" for one in app.line.newsroom.schedules)
+    return Diagnosis(what="schedules", found=listed)
+
+
+def _templates(app: App) -> Diagnosis:
+    names = app.line.newsroom.templates.loader.list_templates() if app.line.newsroom.templates.loader else []
+    for name in names:
+        app.line.newsroom.templates.get_template(name)
+    return Diagnosis(what="templates", found=f"{len(names)} templates can be read")
+
+
+def _readers(app: App) -> Diagnosis:
+    counts = app.line.readers.counts()
+    active = {newsletter: states.get("active", 0) for newsletter, states in counts.items()}
+    if not any(active.values()):
+        return Diagnosis(
+            what="readers",
+            found="nobody is subscribed",
+            severity=Severity.WARNING,
+            mend="import some: `digest subscribers import readers.csv`.",
+        )
+    return Diagnosis(what="readers", found=", ".join(f"{name} {count}" for name, count in sorted(active.items())))
+
+
+def _provider(app: App) -> Diagnosis:
+    road = "real mail" if app.line.provider.is_real else "files on this machine, no mail leaves it"
+    return Diagnosis(what="provider", found=f"{app.line.provider.name} ({road})")
+
+
+def _public_address(app: App) -> Diagnosis:
+    """Ask the public address for something only a server with our key can answer, and note that it did."""
+    url = app.settings.file.newsroom.public_url
+    if not url:
+        severity = Severity.ERROR if app.line.provider.is_real else Severity.ADVICE
+        mend = "set newsroom.public_url before real mail goes out."
+        return Diagnosis(what="public address", found="not set", severity=severity, mend=mend)
+    nonce = secrets.token_hex(16)
+    body = download(f"{url}/healthz?nonce={nonce}")
+    if _said(body) != app.proof_of_identity(nonce):
+        return Diagnosis(
+            what="public address",
+            found=f"{url} answers, but not as this newsroom's `digest serve`",
+            severity=Severity.ERROR,
+            mend="start `digest serve` with this config (and this secret key) behind that address.",
+        )
+    app.facts.note(SEEN, url, at=app.line.clock())
+    return Diagnosis(what="public address", found=f"{url} answers as ours")
+
+
+def _said(body: bytes) -> str:
+    try:
+        return str(json.loads(body)["proof"])
+    except (ValueError, KeyError, TypeError):
+        return ""
+
+
+def worst(diagnoses: tuple[Diagnosis, ...]) -> Iterator[Diagnosis]:
+    """Yield what has to be mended."""
+    return (one for one in diagnoses if one.severity is Severity.ERROR)

@@ -1,0 +1,104 @@
+"""The sample day: its own folder, the very code that real feeds go through, and a report to read."""
+
+import shutil
+from pathlib import Path
+
+from rich.console import Console
+
+from digest.app.app import opened
+from digest.app.clock import clock
+from digest.app.shipped import shipped
+from digest.cli.exits import exit_code
+from digest.cli.progress import bars
+from digest.cli.report import show_balance, show_collection, show_edition
+from digest.config.load import load as load_config
+from digest.config.sources import as_toml
+from digest.edit.codec import load
+from digest.model.mail import EditionRecord, Email
+from digest.model.news import CollectReport
+from digest.pipeline.subscribe import carry_out_import, plan_import
+from digest.pipeline.tick import Outcome, at_once
+from digest.sample.day import load as load_day
+from digest.sample.day import readers_csv
+from digest.sample.server import SampleServer
+
+CONFIG = """\
+# The newsroom of the sample day: invented, like everything in it.
+
+[newsroom]
+name = "The Sample Round-up"
+strapline = "A fictional day of Labour news, to try digest with"
+sender = "The Sample Round-up <news@sample.example>"
+contact = "desk@sample.example"
+imprint = "Everything in this edition is invented."
+
+[ask]
+text = "This round-up is made by readers like you. If it helps you start the day, help us make the next one."
+label = "Join our supporters from £10 a month"
+url = "https://sample.example/support"
+
+[serve]
+port = {port}
+"""
+PORT = 8099
+
+
+def walk(folder: Path, console: Console) -> int:
+    """Serve the sample day, take it to 25 readers in the folder's outbox and report; return the exit code."""
+    folder.mkdir(parents=True, exist_ok=True)
+    now = clock()()
+    day = load_day()
+    with SampleServer(day, now=now) as server:
+        settings = load_config(_written(folder, as_toml(server.sources())))
+        console.print(
+            f"The sample day: {len(day.items)} items in {len(day.feeds)} feeds at {server.url}, "
+            f"{len(day.readers)} readers. Everything goes into [bold]{folder}[/bold].\n"
+        )
+        with bars(console) as progress, opened(settings, clock=clock(), progress=progress, create=True) as app:
+            carry_out_import(plan_import(readers_csv(), app.line), app.line)
+            report = at_once(app.line, ["daily"])
+        _report(report.outcomes[0], folder, console, collected=report.collected)
+    return exit_code(report)
+
+
+def _written(folder: Path, sources: str) -> Path:
+    """Write the sample newsroom's files; the sources anew each time, for the server's port changes."""
+    config = folder / "config.toml"
+    if not config.exists():
+        config.write_text(CONFIG.format(port=PORT), encoding="utf-8")
+    for path in shipped("schedules").glob("*.toml"):
+        target = folder / "schedules" / path.name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, target)
+    (folder / "sources.toml").write_text(sources, encoding="utf-8")
+    return config
+
+
+def _report(outcome: Outcome, folder: Path, console: Console, *, collected: CollectReport | None) -> None:
+    record = outcome.edition
+    if collected:
+        show_collection(collected, console)
+    if record is None:
+        return
+    show_edition(load(record.edition_json).edition, console)
+    if outcome.balance:
+        show_balance(record, outcome.balance, console)
+    console.print("; ".join(outcome.done).capitalize() + ".\n")
+    if record.email:
+        _next_steps(record, record.email, folder, console)
+
+
+def _next_steps(record: EditionRecord, email: Email, folder: Path, console: Console) -> None:
+    """Write the letter where a browser opens it, and say what can be done with the folder."""
+    html, text = folder / f"edition-{record.day}.html", folder / f"edition-{record.day}.txt"
+    html.write_text(email.html, encoding="utf-8")
+    text.write_text(email.text, encoding="utf-8")
+    outbox = folder / "var" / "outbox"
+    files = sorted(outbox.rglob("*.eml"))
+    story = load(record.edition_json).edition.lead
+    command = f"digest --config {folder / 'config.toml'}"
+    console.print(f"[bold]Files[/bold]  {html}\n       {text}\n       {len(files)} mails under {outbox}\n")
+    console.print("[bold]Next[/bold]   open the .html file in a browser, or a mail of the outbox in a mail program;")
+    console.print(f"       {command} explain {story.story_id if story else 'STORY'}")
+    console.print(f"       {command} serve      (then the unsubscribe link in each mail works)")
+    console.print("       digest init      begins a newsroom with your own feeds")

@@ -1,0 +1,291 @@
+"""Commands about one edition: draft, show, explain, approve, hold, resume, cancel, send, status, resolve."""
+
+import json
+from contextlib import nullcontext
+from datetime import date
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from digest.cli.exits import Exit
+from digest.cli.running import pick
+from digest.cli.session import By, Day, Newsletter, Now, program, settings
+from digest.errors import UsageError
+
+if TYPE_CHECKING:
+    from digest.app.app import App
+    from digest.model.mail import EditionRecord
+
+commands = typer.Typer()
+
+
+class Format(StrEnum):
+    """What `digest show` can print."""
+
+    TABLE = "table"
+    HTML = "html"
+    TEXT = "text"
+    EML = "eml"
+    JSON = "json"
+
+
+@commands.command()
+def draft(
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the draft; keep nothing.")] = False,
+    newsletter: Newsletter = "",
+    now: Now = "",
+) -> None:
+    """Draft today's edition from what has been collected, or draft it anew while nobody has signed it."""
+    from rich.console import Console  # noqa: PLC0415 - `digest --help` draws nothing
+
+    from digest.app.rehearsal import rehearsal  # noqa: PLC0415
+    from digest.cli.progress import bars  # noqa: PLC0415
+    from digest.cli.report import show_edition  # noqa: PLC0415
+    from digest.edit.codec import load  # noqa: PLC0415
+    from digest.pipeline.draft import draft as write  # noqa: PLC0415
+    from digest.schedule import local_day  # noqa: PLC0415
+
+    console, chosen = Console(), settings()
+    with (
+        rehearsal(chosen) if dry_run else nullcontext(chosen) as used,
+        bars(console) as progress,
+        program(now=now, create=True, progress=progress, chosen=used) as app,
+    ):
+        name, moment = pick(chosen, newsletter), app.line.clock()
+        schedule = next(one for one in app.line.newsroom.schedules if one.newsletter == name)
+        record = write(schedule, day=local_day(schedule, moment), now=moment, line=app.line, may_replace=True)
+        _show_findings(record, app)
+    show_edition(load(record.edition_json).edition, console)
+    console.print(f"{name} {record.day}: {record.state.value}" + (" (a dry run: not kept)" if dry_run else ""))
+
+
+@commands.command()
+def show(
+    *,
+    form: Annotated[Format, typer.Option("--format", "-f", help="What to print.")] = Format.TABLE,
+    newsletter: Newsletter = "",
+    day: Day = "",
+) -> None:
+    """Print an edition: as a table with its reasons, or the very bytes that go out."""
+    from digest.edit.codec import load  # noqa: PLC0415
+
+    with program() as app:
+        record = find(app, newsletter, day)
+        judgement = load(record.edition_json)
+        if form is Format.TABLE:
+            from rich.console import Console  # noqa: PLC0415
+
+            from digest.cli.report import show_edition  # noqa: PLC0415
+
+            show_edition(judgement.edition, Console())
+        else:
+            typer.echo(_bytes(app, record, form))
+
+
+def _bytes(app: "App", record: "EditionRecord", form: Format) -> bytes:
+    if form is Format.JSON:
+        return json.dumps(json.loads(record.edition_json)["edition"], indent=1, ensure_ascii=False).encode()
+    if record.email is None:
+        raise UsageError(f"the edition of {record.day} is empty ({record.reason})", mend="there is no mail to show.")
+    if form is Format.EML:
+        return _sample_message(app, record)
+    return (record.email.html if form is Format.HTML else record.email.text).encode()
+
+
+def _sample_message(app: "App", record: "EditionRecord") -> bytes:
+    """Return the message as a reader would get it, addressed to nobody real."""
+    from digest.model.mail import Recipient  # noqa: PLC0415
+    from digest.pipeline.send import envelope  # noqa: PLC0415
+    from digest.render.mime import message  # noqa: PLC0415
+
+    assert record.email is not None  # noqa: S101 - the caller made sure
+    moment = record.approved_at or record.drafted_at or app.line.clock()
+    head = envelope(app.line, newsletter=record.newsletter, sent_at=moment)
+    link = app.line.newsroom.link(0)
+    reader = Recipient(delivery_id=0, address="reader@example.org", name="A Reader", unsubscribe_url=link)
+    return message(record.email, envelope=head, recipient=reader, tag="show")
+
+
+@commands.command()
+def explain(
+    story: Annotated[str, typer.Argument(help="A story's id, or the beginning of one, as `digest show` prints it.")],
+    *,
+    newsletter: Newsletter = "",
+    day: Day = "",
+) -> None:
+    """Say why a story stands where it stands: its points, its evidence, its nearest refused neighbour."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from digest.cli.report import show_explanation  # noqa: PLC0415
+    from digest.edit.codec import load  # noqa: PLC0415
+
+    with program() as app:
+        record = find(app, newsletter, day)
+    if not show_explanation(load(record.edition_json), story, Console()):
+        raise UsageError(f"no story {story!r} on {record.day}", mend="`digest show` lists the stories with their ids.")
+
+
+@commands.command()
+def approve(*, by: By, newsletter: Newsletter = "", day: Day = "") -> None:
+    """Sign an edition: its bytes are frozen, and go out at the deadline (or with `digest send`)."""
+    from digest.pipeline.approve import approve as sign  # noqa: PLC0415
+
+    with program() as app:
+        record = find(app, newsletter, day)
+        _show_findings(record, app)
+        record = sign(record, by=_named(by), now=app.line.clock(), line=app.line)
+    typer.echo(f"{record.newsletter} {record.day}: approved by {by}, SHA-256 {record.sha256[:16]}…")
+
+
+@commands.command()
+def hold(
+    *,
+    by: By = "an operator",
+    reason: Annotated[str, typer.Option("--reason", help="Why, for the history.")] = "held by hand",
+    newsletter: Newsletter = "",
+    day: Day = "",
+) -> None:
+    """Keep an edition from going out; one that is being sent pauses after the batch in hand."""
+    from digest.pipeline.approve import hold as keep  # noqa: PLC0415
+
+    with program() as app:
+        record = find(app, newsletter, day)
+        record = keep(record, by=by, reason=reason, now=app.line.clock(), line=app.line)
+    typer.echo(f"{record.newsletter} {record.day}: {record.state.value}")
+
+
+@commands.command()
+def resume(*, by: By = "an operator", newsletter: Newsletter = "", day: Day = "") -> None:
+    """Let a paused edition go on; the next tick (or `digest send`) hands over what is left."""
+    from digest.pipeline.approve import resume as go_on  # noqa: PLC0415
+
+    with program() as app:
+        record = go_on(find(app, newsletter, day), by=by, now=app.line.clock(), line=app.line)
+    typer.echo(f"{record.newsletter} {record.day}: {record.state.value}")
+
+
+@commands.command()
+def cancel(
+    *,
+    by: By,
+    reason: Annotated[str, typer.Option("--reason", help="Why, for the history.")] = "cancelled by hand",
+    newsletter: Newsletter = "",
+    day: Day = "",
+) -> None:
+    """Drop an edition of which no copy has gone out."""
+    from digest.pipeline.approve import cancel as drop  # noqa: PLC0415
+
+    with program() as app:
+        record = find(app, newsletter, day)
+        record = drop(record, by=_named(by), reason=reason, now=app.line.clock(), line=app.line)
+    typer.echo(f"{record.newsletter} {record.day}: {record.state.value}")
+
+
+@commands.command()
+def send(
+    *,
+    test: Annotated[list[str] | None, typer.Option("--test", help="Send a marked proof to an editor.")] = None,
+    newsletter: Newsletter = "",
+    day: Day = "",
+) -> None:
+    """Send an approved edition now, or go on with one that was begun; with --test send a proof and nothing else."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from digest.app.doctor import refuse_unready  # noqa: PLC0415
+    from digest.cli.progress import bars  # noqa: PLC0415
+    from digest.cli.report import show_balance  # noqa: PLC0415
+    from digest.model.mail import EditionState  # noqa: PLC0415
+    from digest.pipeline.send import send as hand_over  # noqa: PLC0415
+
+    console = Console()
+    with bars(console) as progress, program(progress=progress) as app:
+        refuse_unready(app)
+        record = find(app, newsletter, day)
+        if test:
+            raise typer.Exit(_proof(app, record, tuple(test)))
+        if record.state not in {EditionState.APPROVED, EditionState.SENDING}:
+            raise UsageError(
+                f"the edition of {record.day} is {record.state.value}; only an approved one can be sent",
+                mend="`digest approve --by NAME` signs a draft.",
+            )
+        balance = hand_over(record, line=app.line)
+        record = app.line.editions.get(record.id)
+    show_balance(record, balance, console)
+    raise typer.Exit(Exit.DONE if balance.is_exact and not balance.rejected else Exit.PARTIAL)
+
+
+def _proof(app: "App", record: "EditionRecord", addresses: tuple[str, ...]) -> Exit:
+    from digest.pipeline.proof import proof  # noqa: PLC0415
+
+    schedule = next(one for one in app.line.newsroom.schedules if one.newsletter == record.newsletter)
+    refused = proof(schedule, record, addresses, now=app.line.clock(), line=app.line)
+    for line in refused:
+        typer.secho(line, fg="red", err=True)
+    typer.echo(f"{len(addresses) - len(refused)} proofs of {record.newsletter} {record.day} sent.")
+    return Exit.FAILED if refused else Exit.DONE
+
+
+@commands.command()
+def status(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    newsletter: Newsletter = "",
+    day: Day = "",
+) -> None:
+    """Say where each newsletter stands: its latest edition, its books, its history."""
+    from digest.cli.standing import show_standing, standing_json  # noqa: PLC0415
+
+    with program() as app:
+        names = [newsletter] if newsletter else [schedule.newsletter for schedule in app.line.newsroom.schedules]
+        records = [find(app, name, day) if day else app.line.editions.latest(name) for name in names]
+        pairs = list(zip(names, records, strict=True))
+        typer.echo(standing_json(app, pairs)) if as_json else show_standing(app, pairs)
+
+
+@commands.command()
+def resolve(
+    batch: Annotated[str, typer.Argument(help="The batch's id, as `digest status` prints it.")],
+    *,
+    by: By,
+    accepted: Annotated[bool, typer.Option("--accepted/--absent", help="What the provider's own log says.")],
+) -> None:
+    """Settle a batch whose answer was lost: it was accepted, or it never arrived and may be sent again."""
+    with program() as app:
+        if not app.line.ledger.resolve(batch, accepted=accepted, by=_named(by), at=app.line.clock()):
+            raise UsageError(f"batch {batch} is not uncertain", mend="`digest status` lists the uncertain ones.")
+    typer.echo(f"{batch}: {'accepted' if accepted else 'absent, to be sent again by the next tick'}")
+
+
+def find(app: "App", newsletter: str, day: str) -> "EditionRecord":
+    """Return the edition that is meant; UsageError when there is none."""
+    name = pick(app.settings, newsletter)
+    try:
+        wanted = date.fromisoformat(day) if day else None
+    except ValueError as error:
+        raise UsageError(f"{day!r} is no date", mend="write one such as 2026-05-15.") from error
+    record = app.line.editions.find(name, wanted) if wanted else app.line.editions.latest(name)
+    if record is None:
+        named = f"{name} has no edition" + (f" of {wanted}" if wanted else " yet")
+        raise UsageError(named, mend="`digest run --at-once` makes one; `digest status` lists what there is.")
+    return record
+
+
+def _named(by: str) -> str:
+    if not by.strip():
+        raise UsageError("--by is empty", mend="write the name that stands for the decision.")
+    return by.strip()
+
+
+def _show_findings(record: "EditionRecord", app: "App") -> None:
+    from digest.edit.codec import load  # noqa: PLC0415
+    from digest.render.checks import check  # noqa: PLC0415
+
+    del app
+    if record.email is None:
+        return
+    for finding in check(record.email, load(record.edition_json).edition):
+        typer.secho(
+            f"{finding.severity.value}: {finding.what} ({finding.where}). {finding.mend}", fg="yellow", err=True
+        )

@@ -1,0 +1,138 @@
+"""Commands for the two lists: sources and subscribers."""
+
+import urllib.parse
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from digest.cli.session import CHOICES, program, settings
+from digest.errors import ConfigError, SourceListError, UsageError
+
+if TYPE_CHECKING:
+    from digest.model.news import Source
+    from digest.pipeline.subscribe import ImportPlan
+
+sources = typer.Typer(help="The feeds we read.", no_args_is_help=True)
+subscribers = typer.Typer(help="The readers we write to.", no_args_is_help=True)
+
+MOST_BAD_ROWS = 50
+
+
+@sources.command("import")
+def import_sources(
+    place: Annotated[str, typer.Argument(metavar="FILE|URL", help="An OPML list of feeds.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take the defaults without asking.")] = False,
+) -> None:
+    """Add the feeds of an OPML list to sources.toml; what OPML cannot say is asked for, or takes a default."""
+    from digest.collect.opml import read, to_sources  # noqa: PLC0415 - most commands read no OPML
+    from digest.config.sources import as_toml  # noqa: PLC0415
+
+    chosen = settings()
+    known = {source.url for source in chosen.sources}
+    outlines = [outline for outline in read(_bytes(place)) if outline.xml_url not in known]
+    found = to_sources(outlines, {source.id for source in chosen.sources})
+    if not found:
+        typer.echo("Nothing new in this list.")
+        return
+    asked = found if yes or not _is_person() else tuple(_ask(source) for source in found)
+    path = chosen.root / chosen.file.sources_file
+    before = path.read_text(encoding="utf-8").rstrip() + "\n\n" if path.exists() else ""
+    _write_checked(path, before, before + as_toml(asked))
+    for source in asked:
+        labour = ", a Labour outlet" if source.labour else ""
+        typer.echo(f"{source.id:<32} {source.publisher} ({source.kind.value}, weight {source.weight:g}{labour})")
+    typer.echo(f"{len(asked)} sources added to {path}; change weights and kinds there.")
+
+
+@sources.command("export")
+def export_sources() -> None:
+    """Print the sources as an OPML list."""
+    from digest.collect.opml import write  # noqa: PLC0415
+
+    typer.echo(write(settings().sources), nl=False)
+
+
+@subscribers.command("import")
+def import_subscribers(
+    path: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns: email, name, frequency, consent_source.")],
+    *,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Take the good rows without asking.")] = False,
+) -> None:
+    """Add readers from a CSV; wrong rows are listed with line and reason, the good ones are taken after a yes."""
+    from digest.pipeline.subscribe import carry_out_import, plan_import  # noqa: PLC0415
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read ({error.strerror})", mend="name a CSV file.") from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 at byte {error.start}", mend="save it as «CSV UTF-8».") from error
+    with program(create=True) as app:
+        plan = plan_import(text, app.line)
+        _show_plan(plan)
+        if not plan.good:
+            raise UsageError(f"{path} holds no row that can be taken", mend="correct the rows listed above.")
+        if not yes and not typer.confirm(f"Take the {len(plan.good)} good rows?"):
+            typer.echo("Nothing was changed.")
+            return
+        done = carry_out_import(plan, app.line)
+    typer.echo("Done: " + ", ".join(f"{count} {what}" for what, count in done.items()) + ".")
+
+
+def _show_plan(plan: "ImportPlan") -> None:
+    for bad in plan.bad[:MOST_BAD_ROWS]:
+        typer.secho(f"line {bad.line}: {bad.why}: {bad.row}", fg="yellow", err=True)
+    if len(plan.bad) > MOST_BAD_ROWS:
+        typer.secho(f"… and {len(plan.bad) - MOST_BAD_ROWS} more wrong rows", fg="yellow", err=True)
+    listed = ", ".join(f"{count} {what}" for what, count in plan.changes.items())
+    typer.echo(f"{len(plan.good)} good rows ({listed}), {len(plan.bad)} wrong ones.")
+
+
+def _bytes(place: str) -> bytes:
+    if urllib.parse.urlsplit(place).scheme in {"http", "https"}:
+        from digest.app.download import download  # noqa: PLC0415
+
+        return download(place)
+    try:
+        return Path(place).read_bytes()
+    except OSError as error:
+        raise SourceListError(f"{place} ({error.strerror})", mend="name an OPML file or its address.") from error
+
+
+def _is_person() -> bool:
+    import sys  # noqa: PLC0415
+
+    return sys.stdin.isatty()
+
+
+def _ask(source: "Source") -> "Source":
+    """Ask for what OPML cannot say; Enter takes the default."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from digest.model.news import SourceKind  # noqa: PLC0415
+
+    typer.echo(f"\n{source.name}  {source.url}")
+    publisher = typer.prompt("  publisher (who speaks)", default=source.publisher)
+    kinds = [kind.value for kind in SourceKind]
+    kind = typer.prompt(f"  kind ({', '.join(kinds)})", default=source.kind.value, type=SourceKind)
+    weight = typer.prompt("  weight (0 to 2; 1 is ordinary)", default=source.weight, type=float)
+    labour = typer.confirm("  a Labour outlet?", default=source.labour)
+    return replace(source, publisher=publisher, kind=SourceKind(kind), weight=min(2.0, max(0.0, weight)), labour=labour)
+
+
+def _write_checked(path: Path, before: str, after: str) -> None:
+    """Write the list and read the whole configuration again; what was there comes back if it cannot be used."""
+    from digest.config.load import load  # noqa: PLC0415
+
+    existed = path.exists()
+    path.write_text(after, encoding="utf-8")
+    try:
+        load(CHOICES.config)
+    except ConfigError:
+        if existed:
+            path.write_text(before, encoding="utf-8")
+        else:
+            path.unlink()
+        raise

@@ -1,0 +1,62 @@
+"""The `digest` command: its groups, its shared options, and errors turned into one line and an exit code."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from digest import __version__
+from digest.cli import care, editions, lists, running
+from digest.cli.exits import Exit
+from digest.cli.session import CHOICES
+from digest.errors import DigestError
+
+digest = typer.Typer(
+    name="digest",
+    help="A daily round-up of Labour news: collected, grouped, ranked, rendered, sent, and accounted for.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for group in (running.commands, editions.commands, care.commands):
+    digest.add_typer(group)
+digest.add_typer(lists.sources, name="sources")
+digest.add_typer(lists.subscribers, name="subscribers")
+digest.add_typer(care.database, name="db")
+
+
+@digest.callback()
+def shared(
+    config: Annotated[
+        Path, typer.Option("--config", "-c", envvar="DIGEST_CONFIG", help="The configuration file.")
+    ] = Path("config.toml"),
+    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+) -> None:
+    """Take the options that stand before a command's name."""
+    if version:
+        typer.echo(__version__)
+        raise typer.Exit
+    CHOICES.config = config
+
+
+def run() -> int:
+    """Run the command line; every expected error ends as one message and its exit code."""
+    try:
+        code = digest(standalone_mode=False)
+    except DigestError as error:
+        typer.secho(str(error), fg="red", err=True)
+        return error.exit_code
+    except click.exceptions.Abort:
+        typer.echo("Stopped.", err=True)
+        return Exit.USAGE
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except BrokenPipeError:  # the reader of our output went away; see the Python documentation of SIGPIPE
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    return int(code or Exit.DONE)

@@ -1,0 +1,123 @@
+"""Editions, collections and books -> tables a person reads in a terminal."""
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from digest.model.edition import Edition, Judgement, Piece
+from digest.model.mail import Balance, EditionRecord
+from digest.model.news import CollectReport
+
+MOST_LEFT_OUT = 15
+"""Lines of left-out stories in a table; `digest explain` knows every one."""
+
+
+def show_collection(report: CollectReport, console: Console) -> None:
+    """Print a line for each source, the broken ones with their reason."""
+    table = Table(title="Sources", title_justify="left", expand=False)
+    for column, justify in (("source", "left"), ("outcome", "left"), ("entries", "right"), ("new", "right")):
+        table.add_column(column, justify=justify)  # type: ignore[arg-type]
+    table.add_column("what was wrong", overflow="fold")
+    for line in report.sources:
+        outcome = f"[red]{line.outcome}[/red]" if line.outcome == "failed" else line.outcome
+        table.add_row(
+            line.source_id, outcome, str(line.entries), str(line.new_items), escape("; ".join(line.problems[:2]))
+        )
+    console.print(table)
+    console.print(f"{report.new_items} new items, {report.changed_items} changed.\n")
+
+
+def show_edition(edition: Edition, console: Console) -> None:
+    """Print the edition in the order of print, with scores and their main reasons, then what was left out and why."""
+    if edition.lead is None:
+        console.print(f"[bold]An empty edition[/bold] for {edition.day:%A %d %B %Y}: {escape(edition.empty_because)}.")
+    else:
+        console.print(f"[bold]Subject[/bold]    {escape(edition.subject)}")
+        console.print(f"[bold]Preheader[/bold]  {escape(edition.preheader)}\n")
+        console.print(_pieces(edition))
+    if edition.left_out:
+        console.print(_left_out(edition))
+
+
+def show_explanation(judgement: Judgement, story_id: str, console: Console) -> bool:
+    """Print the ledger of one story: its points, why its items belong together, who was refused; False if unknown."""
+    ranked = next((one for one in judgement.ranked if one.story.id.startswith(story_id)), None)
+    if ranked is None:
+        return False
+    place = judgement.ranked.index(ranked)
+    console.print(
+        f"[bold]Story {ranked.story.id}[/bold], no. {place + 1} of {len(judgement.ranked)}, {_fate(judgement, ranked.story.id)}"
+    )
+    points = Table("cause", "why", title=f"{ranked.score} points", title_justify="left")
+    points.add_column("points", justify="right")
+    for reason in ranked.reasons:
+        points.add_row(reason.cause.value, escape(reason.why), f"{reason.points:+d}")
+    console.print(points)
+    if place:
+        above = judgement.ranked[place - 1]
+        console.print(f"{above.score - ranked.score + 1} more points would move it above {above.story.id}.\n")
+    items = Table("item", "publisher", "headline", "joined by", title="Items", title_justify="left")
+    joins = {join.item_id: join for join in ranked.story.joins}
+    for item in ranked.story.items:
+        join = joins.get(item.id)
+        why = "; ".join(f"{e.signal.value} {', '.join(e.what)} {e.weight:+.2f}" for e in join.evidence) if join else "–"
+        items.add_row(item.id[:8], escape(item.publisher), escape(item.title), escape(why))
+    console.print(items)
+    refused = ranked.story.refused
+    if refused:
+        console.print(f"Nearest refused: {escape(refused.title)} ({refused.weight:.2f}): {escape(refused.why)}.")
+    return True
+
+
+def show_balance(record: EditionRecord, balance: Balance, console: Console) -> None:
+    """Print the books of one edition, so that anybody can add them up again."""
+    state = "exact" if balance.is_exact else "not closed yet"
+    table = Table(title=f"{record.newsletter} {record.day}: {record.state.value}, books {state}", title_justify="left")
+    table.add_column("readers")
+    table.add_column("copies", justify="right")
+    for name in ("candidates", "accepted", "rejected", "suppressed", "excluded", "abandoned", "pending"):
+        table.add_row(name, str(getattr(balance, name)))
+    table.add_row("batches", f"{balance.batches} ({balance.open_batches} open, {balance.uncertain_batches} uncertain)")
+    console.print(table)
+
+
+def _pieces(edition: Edition) -> Table:
+    table = Table(title=f"The edition of {edition.day:%A %d %B %Y}", title_justify="left")
+    table.add_column("where", no_wrap=True)
+    table.add_column("headline", overflow="fold", ratio=3)
+    table.add_column("sources", overflow="fold", ratio=1)
+    table.add_column("score", justify="right")
+    table.add_column("main reasons", overflow="fold", ratio=2)
+    table.add_column("story", no_wrap=True)
+    for where, piece in _placed(edition):
+        sources = ", ".join(link.publisher for link in piece.sources)
+        headline = escape(piece.headline) + (f" [dim](new: {escape(piece.since)})[/dim]" if piece.since else "")
+        table.add_row(where, headline, escape(sources), str(piece.score), escape(piece.why), piece.story_id)
+    return table
+
+
+def _placed(edition: Edition) -> list[tuple[str, Piece]]:
+    lead = [("Lead", edition.lead)] if edition.lead else []
+    five = [(f"Five to know {n}", piece) for n, piece in enumerate(edition.five, start=1)]
+    wire = [(section.name.value, piece) for section in edition.sections for piece in section.pieces]
+    comment = [(piece.kind.value.capitalize(), piece) for piece in edition.comment]
+    return [*lead, *five, *wire, *comment]
+
+
+def _left_out(edition: Edition) -> Table:
+    rest = len(edition.left_out) - MOST_LEFT_OUT
+    title = f"Left out: {len(edition.left_out)} stories" + (f" (the first {MOST_LEFT_OUT})" if rest > 0 else "")
+    table = Table("headline", "why", title=title, title_justify="left")
+    table.add_column("score", justify="right")
+    table.add_column("story", no_wrap=True)
+    for story in edition.left_out[:MOST_LEFT_OUT]:
+        table.add_row(escape(story.headline), escape(story.why), str(story.score), story.story_id)
+    return table
+
+
+def _fate(judgement: Judgement, story_id: str) -> str:
+    for where, piece in _placed(judgement.edition):
+        if piece.story_id == story_id:
+            return f"printed as {where}"
+    left_out = next((one for one in judgement.edition.left_out if one.story_id == story_id), None)
+    return f"left out: {left_out.why}" if left_out else "printed only as comment"

@@ -1,0 +1,182 @@
+"""Commands that make the line run: run, collect, demo, schedule, serve."""
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from digest.cli.exits import Exit
+from digest.cli.session import Newsletter, Now, program, settings
+from digest.errors import ConfigError, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from digest.app.app import App
+    from digest.config.load import Settings
+    from digest.pipeline.tick import TickReport
+
+commands = typer.Typer()
+
+
+@commands.command()
+def run(
+    *,
+    at_once: Annotated[bool, typer.Option("--at-once", help="Do the whole line now, whatever the hour.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done; touch nothing.")] = False,
+    newsletter: Newsletter = "",
+    now: Now = "",
+) -> None:
+    """One tick for cron: collect, draft, apply the policy, send, resume; whatever is due, and nothing twice."""
+    from rich.console import Console  # noqa: PLC0415 - `digest --help` draws nothing
+
+    from digest.app.rehearsal import rehearsal  # noqa: PLC0415
+    from digest.cli.exits import exit_code  # noqa: PLC0415
+    from digest.cli.log import log_tick  # noqa: PLC0415
+    from digest.cli.progress import bars  # noqa: PLC0415
+
+    console = Console()
+    chosen = settings()
+    if dry_run:
+        with rehearsal(chosen) as copy:
+            report = _run(copy, at_once=at_once, newsletter=newsletter, now=now, console=console)
+        console.print("[bold]A dry run:[/bold] nothing was kept and nothing was sent.")
+    else:
+        with bars(console) as progress, program(now=now, create=True, progress=progress, chosen=chosen) as app:
+            report = _tick(app, at_once=at_once, newsletter=newsletter)
+            _show(report, console)
+    log_tick(report)
+    raise typer.Exit(exit_code(report))
+
+
+def _run(chosen: "Settings", *, at_once: bool, newsletter: str, now: str, console: "Console") -> "TickReport":
+    with program(now=now, create=True, chosen=chosen) as app:
+        report = _tick(app, at_once=at_once, newsletter=newsletter)
+        _show(report, console)
+        return report
+
+
+def _tick(app: "App", *, at_once: bool, newsletter: str) -> "TickReport":
+    from digest.app.doctor import refuse_unready  # noqa: PLC0415
+    from digest.pipeline.tick import at_once as walk_at_once  # noqa: PLC0415
+    from digest.pipeline.tick import tick  # noqa: PLC0415
+
+    refuse_unready(app)
+    if not at_once:
+        return tick(app.line)
+    return walk_at_once(app.line, [pick(app.settings, newsletter)])
+
+
+def _show(report: "TickReport", console: "Console") -> None:
+    """Print what was done; the whole edition only for a person (a log gets its lines from `log_tick`)."""
+    from digest.cli.report import show_balance, show_collection, show_edition  # noqa: PLC0415
+    from digest.edit.codec import load  # noqa: PLC0415
+
+    if not console.is_terminal and not report.collected and not any(outcome.balance for outcome in report.outcomes):
+        return
+    if report.collected:
+        show_collection(report.collected, console)
+    for outcome in report.outcomes:
+        if outcome.edition and outcome.balance:
+            show_edition(load(outcome.edition.edition_json).edition, console)
+            show_balance(outcome.edition, outcome.balance, console)
+        console.print(f"[bold]{outcome.newsletter}[/bold] {outcome.day}: " + "; ".join(outcome.done))
+
+
+def pick(chosen: "Settings", newsletter: str) -> str:
+    """Return the newsletter that is meant: the one named, else «daily», else the only one there is."""
+    known = [schedule.newsletter for schedule in chosen.schedules]
+    wanted = newsletter or ("daily" if "daily" in known else known[0] if len(known) == 1 else "")
+    if wanted not in known:
+        named = f"there is no newsletter {wanted!r}" if wanted else "it is not said which newsletter is meant"
+        raise UsageError(named, mend=f"write --newsletter with one of: {', '.join(known)}.")
+    return wanted
+
+
+@commands.command()
+def collect(*, now: Now = "") -> None:
+    """Fetch every source now and report what each gave."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from digest.cli.progress import bars  # noqa: PLC0415
+    from digest.cli.report import show_collection  # noqa: PLC0415
+    from digest.pipeline.tick import collect_now  # noqa: PLC0415
+
+    console = Console()
+    with bars(console) as progress, program(now=now, create=True, progress=progress) as app:
+        report = collect_now(app.line, app.line.clock())
+    show_collection(report, console)
+    raise typer.Exit(Exit.PARTIAL if report.failed else Exit.DONE)
+
+
+@commands.command()
+def demo(
+    folder: Annotated[Path, typer.Option("--folder", help="Where the sample day's own files go.")] = Path("var/demo"),
+    *,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier runs of the sample day first.")] = False,
+) -> None:
+    """Walk the whole line on a fictional day, served over loopback, to 25 sample readers in an outbox."""
+    from rich.console import Console  # noqa: PLC0415
+
+    from digest.cli.demo import walk  # noqa: PLC0415
+
+    if fresh and folder.exists():
+        if not (folder / "config.toml").exists():
+            raise UsageError(
+                f"{folder} does not look like a sample day's folder", mend="name another, or leave out --fresh."
+            )
+        shutil.rmtree(folder)
+    raise typer.Exit(walk(folder, Console()))
+
+
+@commands.command()
+def schedule() -> None:
+    """Run the ticks under a scheduler of our own, for those without cron; stop with Ctrl-C."""
+    from digest.cli.log import log_tick  # noqa: PLC0415
+    from digest.scheduler import run_forever  # noqa: PLC0415
+
+    run_forever(settings(), told=log_tick)
+
+
+@commands.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Listen here instead of [serve] host.")] = "",
+    port: Annotated[int, typer.Option(help="Listen here instead of [serve] port.")] = 0,
+) -> None:
+    """Answer the unsubscribe links of sent mails."""
+    from digest.web.serve import serve as listen  # noqa: PLC0415
+
+    chosen = settings()
+    where = chosen.file.serve
+    with program(chosen=chosen) as app:
+        typer.echo(f"Listening on http://{host or where.host}:{port or where.port} – stop with Ctrl-C.")
+        listen(app, host=host or where.host, port=port or where.port)
+
+
+@commands.command()
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where the newsroom's files go.")] = Path(),
+) -> None:
+    """Write a config.toml, schedules and an empty database to begin with; nothing that is there is overwritten."""
+    from digest.app.shipped import shipped  # noqa: PLC0415
+    from digest.cli.session import CHOICES  # noqa: PLC0415
+
+    written = []
+    folder.mkdir(parents=True, exist_ok=True)
+    plan = [(shipped("config.example.toml"), folder / "config.toml")]
+    plan += [(path, folder / "schedules" / path.name) for path in sorted(shipped("schedules").glob("*.toml"))]
+    for source, target in plan:
+        if not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+            written.append(target)
+    CHOICES.config = folder / "config.toml"
+    try:
+        with program(create=True) as app:
+            database = app.settings.at(app.settings.file.store.path)
+    except ConfigError as error:
+        typer.secho(str(error), fg="red", err=True)
+        raise typer.Exit(Exit.USAGE) from error
+    typer.echo("\n".join([*(f"wrote {path}" for path in written), f"database ready at {database}"]))
+    typer.echo("Next: put your feeds in with `digest sources import FILE.opml`, then `digest run --at-once`.")

@@ -1,0 +1,1 @@
+"""config.toml, the files beside it and DIGEST_* secrets -> frozen Settings."""

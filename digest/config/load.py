@@ -1,0 +1,159 @@
+"""Paths and the environment -> Settings, or one ConfigError that lists every mistake with its mend."""
+
+import difflib
+import os
+import tomllib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from digest.config.secrets import Secrets
+from digest.config.secrets import read as read_secrets
+from digest.config.tables import ConfigFile, ScheduleSettings, SourceSettings, SourcesFile
+from digest.errors import ConfigError
+from digest.model.news import Source
+from digest.model.schedule import Schedule
+
+Made = TypeVar("Made", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything the program was told, checked. `root` is the folder of config.toml; relative paths count from it."""
+
+    path: Path
+    root: Path
+    file: ConfigFile
+    sources: tuple[Source, ...]
+    schedules: tuple[Schedule, ...]
+    secrets: Secrets
+
+    def at(self, path: Path) -> Path:
+        """Return a path of the config as an absolute one."""
+        return self.root / path
+
+
+def load(path: Path) -> Settings:
+    """Read config.toml at `path`, the schedules and sources it names and the secrets in the environment.
+
+    Raises:
+        ConfigError: naming every mistake in every file at once, each with what to write instead.
+
+    """
+    path = path.resolve()
+    mistakes: list[str] = []
+    file = _read(path, ConfigFile, mistakes)
+    if file is None:
+        raise _error(path, mistakes)
+    schedules = _schedules(path.parent / file.schedules, mistakes)
+    sources = _sources(file, path.parent, mistakes)
+    mistakes += _across(file)
+    secrets = read_secrets(os.environ, mistakes)
+    if mistakes:
+        raise _error(path, mistakes)
+    return Settings(path=path, root=path.parent, file=file, sources=sources, schedules=schedules, secrets=secrets)
+
+
+def _error(path: Path, mistakes: Sequence[str]) -> ConfigError:
+    lines = "".join(f"\n  - {mistake}" for mistake in mistakes)
+    return ConfigError(
+        f"{len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''} in {path.name} or the files it names:{lines}\n",
+        mend="correct each line; config.example.toml shows every key.",
+    )
+
+
+def _read(path: Path, table: type[Made], mistakes: list[str]) -> Made | None:
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        mistakes.append(f"{path} is not there; `digest init` writes a config.toml to begin with")
+    except UnicodeDecodeError as error:
+        mistakes.append(f"{path.name}: not UTF-8 at byte {error.start}; save the file as UTF-8")
+    except tomllib.TOMLDecodeError as error:
+        mistakes.append(f"{path.name}: not TOML: {error}")
+    else:
+        try:
+            return table.model_validate(content)
+        except ValidationError as error:
+            mistakes += [_mistake(path.name, table, part) for part in error.errors()]
+    return None
+
+
+def _mistake(name: str, table: type[BaseModel], part: Mapping[str, Any]) -> str:
+    """Return «file: key: what is wrong; what to write instead»."""
+    where = ".".join(str(step) for step in part["loc"]) or "(whole file)"
+    match part["type"]:
+        case "missing":
+            return f"{name}: {where}: is missing; add it"
+        case "extra_forbidden":
+            return f"{name}: {where}: there is no such key{_did_you_mean(str(part['loc'][-1]), table)}"
+        case "string_pattern_mismatch":
+            return f"{name}: {where}: {part['input']!r} will not do; {_pattern(part['ctx']['pattern'])}"
+        case _:
+            return f"{name}: {where}: {part['input']!r}: {part['msg'].removeprefix('Value error, ')}"
+
+
+def _pattern(pattern: str) -> str:
+    if "https" in pattern:
+        return "write a full address beginning with https:// (or http://)"
+    return "write small letters, digits and hyphens only"
+
+
+def _did_you_mean(key: str, table: type[BaseModel]) -> str:
+    near = difflib.get_close_matches(key, sorted(_keys(table)), n=1)
+    return f"; did you mean {near[0]!r}?" if near else "; take it out (config.example.toml shows every key)"
+
+
+def _keys(table: type[BaseModel]) -> set[str]:
+    """Return every key of a table and of the tables within it."""
+    found = set(table.model_fields)
+    for field in table.model_fields.values():
+        for part in (field.annotation, *getattr(field.annotation, "__args__", ())):
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                found |= _keys(part)
+    return found
+
+
+def _schedules(folder: Path, mistakes: list[str]) -> tuple[Schedule, ...]:
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        mistakes.append(f"{folder} holds no schedule; write one such as schedules/daily.toml (`digest init` does)")
+    read = [(path, _read(path, ScheduleSettings, mistakes)) for path in paths]
+    return tuple(table.value(path.stem) for path, table in read if table)
+
+
+def _sources(file: ConfigFile, root: Path, mistakes: list[str]) -> tuple[Source, ...]:
+    path = root / file.sources_file
+    listed = _read(path, SourcesFile, mistakes) if path.exists() else None
+    tables: tuple[SourceSettings, ...] = file.sources + (listed.sources if listed else ())
+    for value, count in Counter(table.id for table in tables).items():
+        if count > 1:
+            mistakes.append(f"sources: {count} sources have the id {value!r}; give each its own")
+    for url, count in Counter(table.url for table in tables).items():
+        if count > 1:
+            mistakes.append(f"sources: {url} is listed {count} times; keep one")
+    return tuple(table.value() for table in tables)
+
+
+def _across(file: ConfigFile) -> list[str]:
+    """Return the mistakes that only show when two tables are read together."""
+    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - needed here only
+
+    found = []
+    room = file.newsroom
+    listed = [("sender", room.sender), ("reply_to", room.reply_to), *(("editors", one) for one in room.editors)]
+    for key, address in ((key, address) for key, address in listed if address):
+        try:
+            validate_email(address, check_deliverability=False, allow_display_name=True)
+        except EmailNotValidError as error:
+            found.append(f'newsroom.{key}: {address!r}: {error} Write one such as "Labour Daily <news@example.org>"')
+    if file.provider.name != "outbox" and not room.public_url:
+        found.append(
+            f"newsroom.public_url: is empty; {file.provider.name} sends real mail, and each needs an unsubscribe page "
+            "at a public address: write it, start `digest serve` behind it and run `digest doctor`"
+        )
+    return found

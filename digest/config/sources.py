@@ -1,0 +1,27 @@
+"""Sources -> the text of sources.toml."""
+
+import json
+from collections.abc import Iterable
+
+from digest.model.news import Source
+
+
+def as_toml(sources: Iterable[Source]) -> str:
+    """Return a table for each source, with the keys that differ from their defaults; `load` reads it back."""
+    return "\n".join(_table(source) for source in sources)
+
+
+def _table(source: Source) -> str:
+    lines = ["[[sources]]", f"id = {_text(source.id)}", f"name = {_text(source.name)}", f"url = {_text(source.url)}"]
+    lines.append(f"publisher = {_text(source.publisher)}")
+    lines.append(f"kind = {_text(source.kind.value)}")
+    lines.append(f"weight = {source.weight:g}")
+    if source.sections:
+        lines.append(f"sections = [{', '.join(_text(section.value) for section in source.sections)}]")
+    lines += [f"{key} = true" for key, holds in (("labour", source.labour), ("paywalled", source.paywalled)) if holds]
+    return "\n".join(lines) + "\n"
+
+
+def _text(value: str) -> str:
+    """Write a TOML basic string; JSON's escapes are a subset of TOML's, but for DEL (TOML 1.0, «String»)."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")

@@ -1,0 +1,69 @@
+"""Headlines -> the fittest one: it says what happened, fits a subject line, and shouts at nobody."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from digest.model.news import Item, Kind, Source
+from digest.text.tokens import content_words
+
+SHORTEST, LONGEST = 45, 75
+"""Characters within which a headline also makes a subject line (editorial.md)."""
+
+_BAIT = re.compile(
+    r"^(?:watch|listen|video|podcast|live|latest|breaking|revealed|exclusive|confirmed|analysis)\b\s*[:\-–|]"
+    r"|\b(?:here['’]s (?:why|what)|what we know|you need to know|as it happened|in full|explained|podcast)\b"
+    r"|\blive updates\b"
+    r"|\?$|[-–] live$|\b[A-Z]{4,}\b.*\b[A-Z]{4,}\b",
+    re.IGNORECASE,
+)
+_SHOUT = re.compile(r"^[^a-z]+$")
+_QUOTED = re.compile(r"^['‘\"“]")
+
+
+def headline(items: Sequence[Item], *, sources: Mapping[str, Source]) -> Item:
+    """Return the item of a story whose headline stands for it; ties go to the earliest, then the id.
+
+    A headline gains by the words it shares with the story's other headlines (it says what they all
+    say), by the weight of its source and by its length; it loses by bait, shouting and quotation.
+    """
+    common = _shares(items)
+    return max(items, key=lambda item: (fitness(item, common, sources), -item.published.timestamp(), item.id))
+
+
+def fitness(item: Item, common: Mapping[str, float], sources: Mapping[str, Source]) -> float:
+    """Return how fit a headline is to stand for its story; `common` is the share of headlines each word is in."""
+    words = set(content_words(item.title))
+    shared = sum(common.get(word, 0.0) for word in words) / max(6, len(words))
+    weight = max((sources[source].weight for source in item.sources if source in sources), default=1.0)
+    return 2.0 * shared + 0.5 * weight + _form(item)
+
+
+def shortened(text: str, most: int) -> str:
+    """Return `text` in at most `most` characters, cut between words and marked with an ellipsis where it was cut."""
+    if len(text) <= most:
+        return text
+    kept = text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:-–—")
+    return (kept or text[: most - 1]) + "…"
+
+
+def _shares(items: Sequence[Item]) -> dict[str, float]:
+    counts: dict[str, int] = {}
+    for item in items:
+        for word in set(content_words(item.title)):
+            counts[word] = counts.get(word, 0) + 1
+    return {word: count / len(items) for word, count in counts.items()}
+
+
+def _form(item: Item) -> float:
+    points = 0.0
+    if SHORTEST <= len(item.title) <= LONGEST:
+        points += 0.6
+    if len(item.title) > 100:
+        points -= 0.6
+    if _BAIT.search(item.title):
+        points -= 1.0
+    if _SHOUT.match(item.title):
+        points -= 2.0
+    if _QUOTED.match(item.title):
+        points -= 0.3
+    return points + {Kind.NEWS: 0.8, Kind.LIVE: 0.0, Kind.ANALYSIS: -0.2, Kind.COMMENT: -1.0}[item.kind]

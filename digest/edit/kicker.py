@@ -1,0 +1,28 @@
+"""A story -> the word or two in capitals that say what it is about."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from digest.lexicon.find import find
+from digest.lexicon.value import Category, Lexicon
+from digest.model.news import Item, SectionName
+
+LONGEST = 22
+"""Characters of a kicker; a longer name falls back to the section."""
+
+_TELLING = frozenset({Category.PERSON, Category.BODY, Category.UNION, Category.EVENT, Category.PLACE, Category.OFFICE})
+
+
+def kicker(items: Sequence[Item], *, section: SectionName, lexicon: Lexicon, day: date) -> str:
+    """Return the name that most of the story's headlines share, else the section's; ties go by alphabet."""
+    counts = Counter(
+        name
+        for item in items
+        for name in {found.name for found in find(lexicon, item.title, day) if found.category in _TELLING}
+        if len(name) <= LONGEST
+    )
+    if not counts:
+        return section.value
+    name, count = min(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return name if 2 * count > len(items) else section.value

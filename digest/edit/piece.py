@@ -1,0 +1,107 @@
+"""A ranked story -> one piece as it is printed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from digest.edit.headline import headline
+from digest.edit.kicker import kicker
+from digest.edit.summary import summary
+from digest.lexicon.value import Lexicon
+from digest.model.edition import Piece, SourceLink
+from digest.model.news import Item, Kind, Source
+from digest.model.story import Novelty, Ranked, Told
+
+MOST_SOURCES = 5
+"""Links under one piece (editorial.md: two to five for the lead)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """What every piece of an edition is made with; `told_items` are the ids of items earlier editions drew on."""
+
+    day: date
+    sources: Mapping[str, Source]
+    lexicon: Lexicon
+    excerpt_words: int
+    told_items: frozenset[str] = frozenset()
+
+
+def piece(ranked: Ranked, desk: Desk, *, sentences: int) -> Piece:
+    """Return the story as printed: the fittest headline, at most `sentences` sentences, its sources, why it is here.
+
+    Headline, sentences and first link come from reports; comment in the same story only lends its
+    link when there is nothing else.
+    """
+    items = tuple(item for item in ranked.story.items if item.kind is not Kind.COMMENT) or ranked.story.items
+    first = headline(items, sources=desk.sources)
+    return Piece(
+        story_id=ranked.story.id,
+        headline=first.title,
+        sentences=summary(items, headline=first, most=sentences, words=desk.excerpt_words),
+        sources=_links(first, items, desk.sources),
+        kicker=kicker(items, section=ranked.section, lexicon=desk.lexicon, day=desk.day),
+        kind=first.kind,
+        section=ranked.section,
+        score=ranked.score,
+        reasons=ranked.reasons,
+        author=first.author,
+        why=why(ranked),
+        since=ranked.continuity.since if ranked.continuity.novelty is Novelty.DEVELOPING else "",
+        told=_told(ranked, first.title, desk.day),
+    )
+
+
+def opinion(item: Item, ranked: Ranked, desk: Desk) -> Piece:
+    """Return one comment or analysis as a piece of its own, under its author and headline."""
+    return Piece(
+        story_id=ranked.story.id,
+        headline=item.title,
+        sentences=summary((item,), headline=item, most=1, words=desk.excerpt_words),
+        sources=_links(item, (item,), desk.sources),
+        kicker=item.kind.value.capitalize(),
+        kind=item.kind,
+        section=ranked.section,
+        score=ranked.score,
+        reasons=ranked.reasons,
+        author=item.author,
+        why=why(ranked),
+        told=_told(ranked, item.title, desk.day),
+    )
+
+
+def why(ranked: Ranked) -> str:
+    """Return the three causes that gave most points, as one line."""
+    best = sorted(ranked.reasons, key=lambda reason: -reason.points)[:3]
+    return "; ".join(reason.why for reason in best if reason.points > 0)
+
+
+def _links(first: Item, items: Sequence[Item], sources: Mapping[str, Source]) -> tuple[SourceLink, ...]:
+    """Return one link per publisher: the headline's own first, then the heaviest publishers, then by alphabet."""
+    best: dict[str, Item] = {}
+    for item in sorted(items, key=lambda item: (item.position, item.id)):
+        best.setdefault(item.publisher, item)
+    best.pop(first.publisher, None)
+    others = sorted(best.values(), key=lambda item: (-_weight(item, sources), item.publisher))
+    return tuple(
+        SourceLink(publisher=item.publisher, url=item.url, paywalled=_is_paywalled(item, sources))
+        for item in (first, *others)[:MOST_SOURCES]
+    )
+
+
+def _weight(item: Item, sources: Mapping[str, Source]) -> float:
+    return max((sources[source].weight for source in item.sources if source in sources), default=1.0)
+
+
+def _is_paywalled(item: Item, sources: Mapping[str, Source]) -> bool:
+    return any(sources[source].paywalled for source in item.sources if source in sources)
+
+
+def _told(ranked: Ranked, title: str, day: date) -> Told:
+    return Told(
+        story_id=ranked.story.id,
+        day=day.isoformat(),
+        headline=title,
+        item_ids=tuple(item.id for item in ranked.story.items),
+        titles=tuple(sorted({item.title for item in ranked.story.items})),
+    )

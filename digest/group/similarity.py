@@ -1,0 +1,69 @@
+"""Two items -> how likely they are about one event, with the evidence, part by part."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from digest.group.terms import Terms
+from digest.model.story import Evidence, Signal
+
+HALF_LIFE_HOURS = 20.0
+"""Two items this far apart in time keep half of what their words say."""
+
+LINK_BONUS = 0.25
+"""One item that links to, or was seen at, an address of the other is about the same event almost by itself."""
+
+SHOWN = 5
+"""How many shared terms the evidence names for each signal: the heaviest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Similarity:
+    """`score` is the sum of the evidence's weights, usually 0 to 1."""
+
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+def similarity(one: Terms, other: Terms) -> Similarity:
+    """Return the cosine of two items' terms, less what the time between them takes away, plus what a link adds.
+
+    Symmetric; every shared term's share of the cosine is counted under one signal, so the parts add up.
+    """
+    shared = {term: one.weights[term] * other.weights[term] for term in one.weights if term in other.weights}
+    cosine = sum(shared.values())
+    evidence = _by_signal(shared, one.signals, other.signals)
+    hours = abs((one.item.published - other.item.published).total_seconds()) / 3600
+    loss = cosine * (decay(hours) - 1.0)
+    if loss:
+        evidence += (Evidence(signal=Signal.TIME, what=(f"{hours:.0f} hours apart",), weight=loss),)
+    links = _shared_links(one, other)
+    if links:
+        evidence += (Evidence(signal=Signal.LINK, what=links, weight=LINK_BONUS),)
+    return Similarity(score=sum(part.weight for part in evidence), evidence=evidence)
+
+
+def decay(hours: float) -> float:
+    """Return the share of a similarity that is left after `hours` between two items."""
+    return float(0.5 ** ((hours / HALF_LIFE_HOURS) ** 2))
+
+
+def _by_signal(
+    shared: Mapping[str, float], one: Mapping[str, Signal], other: Mapping[str, Signal]
+) -> tuple[Evidence, ...]:
+    groups: dict[Signal, list[tuple[float, str]]] = {}
+    for term, weight in shared.items():
+        signal = one.get(term) or other.get(term) or Signal.WORDS
+        groups.setdefault(signal, []).append((weight, term))
+    return tuple(
+        Evidence(
+            signal=signal,
+            what=tuple(term for _, term in sorted(groups[signal], key=lambda part: (-part[0], part[1]))[:SHOWN]),
+            weight=sum(weight for weight, _ in groups[signal]),
+        )
+        for signal in Signal
+        if signal in groups
+    )
+
+
+def _shared_links(one: Terms, other: Terms) -> tuple[str, ...]:
+    return tuple(sorted(set(one.item.urls) & set(other.item.urls)))

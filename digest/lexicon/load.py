@@ -1,0 +1,49 @@
+"""TOML texts -> the lexicon, or every mistake in them at once."""
+
+import tomllib
+from collections.abc import Mapping
+
+from digest.errors import LexiconError
+from digest.lexicon.check import clashes, overlaps, strangers
+from digest.lexicon.read import as_written, read
+from digest.lexicon.value import Alias, Entry, Lexicon, Term
+
+
+def load(texts: Mapping[str, str]) -> Lexicon:
+    """Build the lexicon from the texts of its files, keyed by file name; their order does not matter.
+
+    Raises LexiconError with all mistakes in one message: broken TOML, unknown tables and keys, values of
+    the wrong type, dates the wrong way round, two holders of one office on one day, one spelling with two
+    meanings on one day, offices nobody describes.
+    """
+    mistakes: list[str] = []
+    entries: list[Entry] = []
+    for name, text in sorted(texts.items()):
+        try:
+            tables = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            mistakes.append(f"{name}: not TOML: {error}")
+            continue
+        found, wrong = read(name, tables)
+        entries += found
+        mistakes += wrong
+    mistakes += [*clashes(entries), *overlaps(entries), *strangers(entries)]
+    if mistakes:
+        raise LexiconError(
+            "; ".join(mistakes), mend="correct every line named here; docs in digest/lexicon/party.toml."
+        )
+    return _indexed(tuple(entries))
+
+
+def _indexed(entries: tuple[Entry, ...]) -> Lexicon:
+    spellings: dict[tuple[str, ...], tuple[tuple[Alias, Entry], ...]] = {}
+    reach: dict[str, int] = {}
+    terms: dict[str, tuple[tuple[Term, Entry], ...]] = {}
+    for entry in entries:
+        for alias in entry.aliases:
+            words = as_written(alias)
+            spellings[words] = (*spellings.get(words, ()), (alias, entry))
+            reach[words[0]] = max(reach.get(words[0], 0), len(words))
+        for term in entry.terms:
+            terms[term.office] = (*terms.get(term.office, ()), (term, entry))
+    return Lexicon(entries=entries, spellings=spellings, reach=reach, terms=terms)

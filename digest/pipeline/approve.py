@@ -1,0 +1,117 @@
+"""Approve, hold, cancel: a person's word on an edition, or the policy's at the deadline."""
+
+from datetime import datetime
+
+from digest.edit.codec import dump, load
+from digest.errors import EditionRefused
+from digest.model.mail import EditionRecord, EditionState, Email, Finding, Severity
+from digest.model.schedule import Policy, Schedule
+from digest.pipeline.draft import judge
+from digest.pipeline.line import Line
+from digest.render.checks import check
+from digest.render.fingerprint import sha256
+
+OPEN = (EditionState.DRAFT, EditionState.HELD)
+"""States in which the content of an edition may still be signed."""
+
+
+def approve(record: EditionRecord, *, by: str, now: datetime, line: Line) -> EditionRecord:
+    """Freeze the bytes of a draft or held edition under their SHA-256 and sign them.
+
+    Raises:
+        EditionRefused: when the checks find an error, or the edition is in another state.
+
+    """
+    email = _mail(record)
+    findings = check(email, load(record.edition_json).edition)
+    _refuse_errors(record, findings)
+    if not line.editions.approve(record.id, email, sha256=sha256(email), by=by, at=now):
+        raise _wrong_state(line.editions.get(record.id), "approved", OPEN)
+    return line.editions.get(record.id)
+
+
+def hold(record: EditionRecord, *, by: str, reason: str, now: datetime, line: Line) -> EditionRecord:
+    """Keep an edition from going out: a draft or approved one is held, one that is being sent pauses."""
+    before = (EditionState.DRAFT, EditionState.APPROVED)
+    if not _move(record, before, EditionState.HELD, by, reason, now, line) and not _move(
+        record, (EditionState.SENDING,), EditionState.PAUSED, by, reason, now, line
+    ):
+        raise _wrong_state(line.editions.get(record.id), "held", (*before, EditionState.SENDING))
+    return line.editions.get(record.id)
+
+
+def resume(record: EditionRecord, *, by: str, now: datetime, line: Line) -> EditionRecord:
+    """Let a paused edition go on sending what is left."""
+    if not _move(record, (EditionState.PAUSED,), EditionState.SENDING, by, "resumed", now, line):
+        raise _wrong_state(line.editions.get(record.id), "resumed", (EditionState.PAUSED,))
+    return line.editions.get(record.id)
+
+
+def cancel(record: EditionRecord, *, by: str, reason: str, now: datetime, line: Line) -> EditionRecord:
+    """Drop an edition of which no copy has gone out yet."""
+    before = (EditionState.DRAFT, EditionState.HELD, EditionState.APPROVED)
+    if not _move(record, before, EditionState.CANCELLED, by, reason, now, line):
+        raise _wrong_state(line.editions.get(record.id), "cancelled", before)
+    return line.editions.get(record.id)
+
+
+def apply_policy(schedule: Schedule, record: EditionRecord, *, now: datetime, line: Line) -> EditionRecord:
+    """Do at the deadline what the schedule says for a draft nobody has signed: send, hold, or send what is safe."""
+    by = f"policy {schedule.policy.value}"
+    if schedule.policy is Policy.HOLD:
+        return hold(record, by=by, reason="nobody approved it by the deadline", now=now, line=line)
+    if schedule.policy is Policy.SAFE:
+        record = _only_safe(schedule, record, now=now, line=line)
+        if record.state is EditionState.EMPTY:
+            return record
+    try:
+        return approve(record, by=by, now=now, line=line)
+    except EditionRefused as refused:
+        return hold(record, by=by, reason=refused.detail, now=now, line=line)
+
+
+def _only_safe(schedule: Schedule, record: EditionRecord, *, now: datetime, line: Line) -> EditionRecord:
+    """Replace the draft by one that holds only stories with two independent sources."""
+    safe = judge(schedule, day=record.day, now=now, line=line, safe_only=True)
+    edition = safe.judgement.edition
+    state = EditionState.DRAFT if edition.lead else EditionState.EMPTY
+    line.editions.replace_draft(
+        record.id, edition, dump(safe.judgement), safe.email, state=state, reason=edition.empty_because, at=now
+    )
+    return line.editions.get(record.id)
+
+
+def _mail(record: EditionRecord) -> Email:
+    if record.email is None:
+        raise EditionRefused(
+            f"the edition of {record.day} is empty ({record.reason}), so there is nothing to sign",
+            mend="collect more, then run `digest draft`.",
+        )
+    return record.email
+
+
+def _refuse_errors(record: EditionRecord, findings: tuple[Finding, ...]) -> None:
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    if errors:
+        listed = "; ".join(f"{finding.what} ({finding.where})" for finding in errors)
+        raise EditionRefused(f"the edition of {record.day} fails its checks: {listed}", mend=errors[0].mend)
+
+
+def _move(
+    record: EditionRecord,
+    expected: tuple[EditionState, ...],
+    to: EditionState,
+    by: str,
+    reason: str,
+    now: datetime,
+    line: Line,
+) -> bool:
+    return line.editions.move(record.id, expected=expected, to=to, by=by, reason=reason, at=now)
+
+
+def _wrong_state(record: EditionRecord, wanted: str, expected: tuple[EditionState, ...]) -> EditionRefused:
+    states = " or ".join(state.value for state in expected)
+    return EditionRefused(
+        f"the edition of {record.day} is {record.state.value} and can be {wanted} only while it is {states}",
+        mend="`digest status` shows where it stands.",
+    )

@@ -1,0 +1,74 @@
+"""What the use cases are given: the doors, and the values of the newsroom. Built in `app`, never here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from jinja2 import Environment
+
+from digest.edit.shape import Shape
+from digest.lexicon.value import Lexicon
+from digest.model.edition import Ask, Brand
+from digest.model.news import Source
+from digest.model.schedule import Schedule
+from digest.ports import (
+    AlertStore,
+    Clock,
+    EditionStore,
+    Fetcher,
+    ItemStore,
+    Ledger,
+    Notifier,
+    Progress,
+    Provider,
+    ReaderStore,
+    WorkerRegistry,
+    Workers,
+)
+from digest.rank.causes import Weights
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Newsroom:
+    """The values behind every edition. `link` makes a delivery's own unsubscribe link from its id."""
+
+    brand: Brand
+    sender: str
+    reply_to: str
+    editors: tuple[str, ...]
+    list_domain: str
+    ask: Ask | None
+    sources: tuple[Source, ...]
+    schedules: tuple[Schedule, ...]
+    weights: Weights
+    shape: Shape
+    excerpt_words: int
+    collect_every: timedelta
+    dead_after: timedelta
+    lexicon: Lexicon
+    templates: Environment
+    link: Callable[[int], str]
+
+    @property
+    def sources_by_id(self) -> Mapping[str, Source]:
+        """The sources by their id."""
+        return {source.id: source for source in self.sources}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """Everything a use case may reach."""
+
+    newsroom: Newsroom
+    fetcher: Fetcher
+    workers: Workers
+    items: ItemStore
+    editions: EditionStore
+    ledger: Ledger
+    readers: ReaderStore
+    alerts: AlertStore
+    provider: Provider
+    notifier: Notifier
+    registry: WorkerRegistry
+    clock: Clock
+    progress: Progress

@@ -1,0 +1,105 @@
+"""Send: an approved edition -> every reader's copy, batch by batch, each call written down before and after."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from digest.errors import DigestError, EditionRefused
+from digest.model.mail import Balance, Batch, EditionRecord, EditionState, Email, Envelope, Outcome, Receipt
+from digest.pipeline.line import Line
+from digest.render.fingerprint import sha256
+
+LEASE_SECONDS = 300.0
+"""How long a worker that cannot be asked is believed to be at work on a batch; far longer than any call may last."""
+
+GIVE_UP_AFTER = timedelta(hours=6)
+"""A batch first tried so long ago and still open is abandoned, counted and reported: news goes stale."""
+
+
+def send(record: EditionRecord, *, line: Line) -> Balance:
+    """Prepare the edition if nobody has, hand over every batch that can be claimed, and close when the books are exact.
+
+    Any number of senders may run at once, and any of them may die at any instant: each batch is
+    claimed by compare-and-set and committed as in flight before the provider is called. Returns the
+    books as they stand afterwards.
+
+    Raises:
+        EditionRefused: when the frozen bytes no longer have their hash, or belong to another provider.
+
+    """
+    if record.state is EditionState.APPROVED:
+        line.ledger.prepare(
+            record.id, provider=line.provider.name, batch_size=line.provider.batch_size, at=line.clock()
+        )
+        record = line.editions.get(record.id)
+    if record.state is EditionState.SENDING:
+        email = _frozen(record, line)
+        line.ledger.release_stale(
+            record.id,
+            at=line.clock(),
+            is_alive=line.registry.is_alive,
+            replay_is_safe=line.provider.replay_is_safe,
+        )
+        _hand_over_all(record, email, line)
+        line.ledger.abandon_open(record.id, before=line.clock() - GIVE_UP_AFTER, at=line.clock())
+        line.ledger.close(record.id, at=line.clock())
+    return line.ledger.balance(record.id)
+
+
+def envelope(line: Line, *, newsletter: str, sent_at: datetime) -> Envelope:
+    """Return what the headers of every copy of one edition share."""
+    room = line.newsroom
+    return Envelope(
+        sender=room.sender,
+        reply_to=room.reply_to,
+        list_id=f"{newsletter}.{room.list_domain}",
+        sent_at=sent_at,
+        message_domain=room.list_domain,
+    )
+
+
+def _frozen(record: EditionRecord, line: Line) -> Email:
+    """Return the approved bytes, having made sure that they are the approved bytes."""
+    if record.email is None or sha256(record.email) != record.sha256:
+        raise EditionRefused(
+            f"the stored bytes of the edition of {record.day} no longer have the hash that was signed",
+            mend="restore the database from a backup, or cancel the edition.",
+        )
+    if record.provider != line.provider.name:
+        raise EditionRefused(
+            f"the edition of {record.day} was prepared for {record.provider}, the config now says {line.provider.name}",
+            mend=f'set provider.name = "{record.provider}" until this edition is finished.',
+        )
+    return record.email
+
+
+def _hand_over_all(record: EditionRecord, email: Email, line: Line) -> None:
+    head = envelope(line, newsletter=record.newsletter, sent_at=record.approved_at or line.clock())
+    total = line.ledger.balance(record.id).candidates
+    for batch in _claimed(record, line):
+        receipt = _hand_over(batch, email, head, line)
+        line.ledger.settle(batch, receipt, worker=line.registry.name, at=line.clock())
+        line.progress("send", total - line.ledger.balance(record.id).pending, total)
+    line.progress("send", total - line.ledger.balance(record.id).pending, total)
+
+
+def _claimed(record: EditionRecord, line: Line) -> Iterator[Batch]:
+    """Claim one batch after the other, for as long as nobody pauses the edition."""
+    while line.editions.get(record.id).state is EditionState.SENDING:
+        batch = line.ledger.claim(
+            record.id,
+            worker=line.registry.name,
+            at=line.clock(),
+            lease_seconds=LEASE_SECONDS,
+            link=line.newsroom.link,
+        )
+        if batch is None:
+            return
+        yield batch
+
+
+def _hand_over(batch: Batch, email: Email, head: Envelope, line: Line) -> Receipt:
+    try:
+        payload = line.provider.payload(email, head, batch.recipients, tag=batch.id)
+    except DigestError as error:  # nothing has been handed over: the batch is refused by ourselves, with the reason
+        return Receipt(outcome=Outcome.REJECTED, detail=str(error))
+    return line.provider.submit(payload)

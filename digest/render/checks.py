@@ -1,0 +1,81 @@
+"""A rendered email and its edition -> findings; an edition -> what of it can be printed at all."""
+
+from dataclasses import replace
+
+from digest.model.edition import Edition, LeftOut, Piece, Section
+from digest.model.mail import Email, Finding, Severity
+from digest.render.findings import email_findings
+from digest.render.links import source_link
+from digest.render.stories import story_findings
+
+
+def check(email: Email, edition: Edition) -> tuple[Finding, ...]:
+    """Every finding, errors first; an error blocks approval and sending, a warning needs a reason."""
+    order = list(Severity)
+    findings = (*email_findings(email), *story_findings(edition))
+    return tuple(sorted(findings, key=lambda finding: order.index(finding.severity)))
+
+
+def printable(edition: Edition) -> tuple[Edition, tuple[LeftOut, ...]]:
+    """The edition with every broken source taken out, and the stories that had no other, with the reason.
+
+    A lead that is lost is replaced by the next piece, whose headline becomes the subject; an edition
+    that loses everything is empty and says so.
+    """
+    kept = {id(piece): _linked(piece) for piece in edition.pieces}
+    lost = tuple(_left_out(piece) for piece in edition.pieces if kept[id(piece)] is None)
+
+    def surviving(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        return tuple(piece for each in pieces if (piece := kept[id(each)]) is not None)
+
+    sections = tuple(
+        Section(name=section.name, pieces=pieces)
+        for section in edition.sections
+        if (pieces := surviving(section.pieces))
+    )
+    mended = replace(
+        edition,
+        lead=kept[id(edition.lead)] if edition.lead else None,
+        five=surviving(edition.five),
+        sections=sections,
+        comment=surviving(edition.comment),
+    )
+    return (mended if mended.lead or not edition.lead else _with_next_lead(mended)), lost
+
+
+def _linked(piece: Piece) -> Piece | None:
+    sources = tuple(source for source in piece.sources if not _fault(source.url))
+    return replace(piece, sources=sources) if sources else None
+
+
+def _left_out(piece: Piece) -> LeftOut:
+    faults = "; ".join(_fault(source.url) for source in piece.sources) or "it has no source"
+    return LeftOut(
+        story_id=piece.story_id,
+        headline=piece.headline,
+        score=piece.score,
+        why=f"no link that can be printed: {faults}",
+    )
+
+
+def _fault(url: str) -> str:
+    try:
+        source_link(url)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def _with_next_lead(edition: Edition) -> Edition:
+    """News leads; where only comment is left, the edition is empty."""
+    news = edition.pieces[: len(edition.pieces) - len(edition.comment)]
+    if not news:
+        return replace(edition, empty_because="no story had a link that can be printed")
+    lead = news[0]
+    sections = tuple(
+        Section(name=section.name, pieces=pieces)
+        for section in edition.sections
+        if (pieces := tuple(piece for piece in section.pieces if piece is not lead))
+    )
+    five = tuple(piece for piece in edition.five if piece is not lead)
+    return replace(edition, lead=lead, five=five, sections=sections, subject=lead.headline)

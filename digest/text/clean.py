@@ -1,0 +1,70 @@
+"""Any markup -> plain text: one line, no tags, no entities, no invisible tricks."""
+
+import re
+import unicodedata
+
+import nh3
+
+LAYERS = 6
+"""How often text may be wrapped in entities or tags before what is left of the wrapping is simply cut out."""
+
+HIDDEN_CONTENT = frozenset({"script", "style", "template", "iframe", "noembed", "noframes", "svg", "math"})
+"""Elements whose content no reader is meant to read."""
+
+BLOCK = re.compile(
+    r"</?(?:address|article|aside|blockquote|br|button|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption"
+    r"|figure|footer|form|h[1-6]|header|hr|iframe|img|legend|li|main|nav|ol|option|p|picture|pre|script|section|select"
+    r"|style|summary|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul|video)(?![a-z0-9])",
+    re.IGNORECASE,
+)
+"""Tags at which a reader sees a gap; everything else, such as <b> or <a>, may stand in mid-word."""
+
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+"""Controls, soft hyphens, bidi overrides (Unicode TR 36) and lone surrogates; joiners stay, emoji need them."""
+
+ESCAPES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
+"""The only entities that nh3 writes; the ampersand comes last, so that one call undoes exactly one layer."""
+
+
+def _windows_1252(code: int) -> str:
+    """The character a C1 control stands for where windows-1252 was read as Latin-1 (WHATWG Encoding), else nothing."""
+    return bytes([code]).decode("windows-1252", "ignore")
+
+
+DISGUISED = {code: _windows_1252(code) for code in range(0x80, 0xA0)}
+
+
+def plain(markup: str) -> str:
+    """The text of `markup` as one line of NFC.
+
+    Scripts and styles go with their content, tags go without it, and the end of a block is a
+    space, so that words are never glued. Entities are decoded, also those that were encoded
+    twice. `plain(plain(x)) == plain(x)` and the result holds no tag, whatever the input.
+    """
+    text = _tidy(markup)
+    for _ in range(LAYERS):
+        before, text = text, _tidy(_strip(text))
+        if text == before:
+            return text
+    return _tidy(text.replace("<", " ").replace("&", " "))
+
+
+def _strip(text: str) -> str:
+    """Take off one layer of tags and entities; text without either costs nothing."""
+    if "<" not in text and "&" not in text:
+        return text
+    spaced = BLOCK.sub(r" \g<0>", text)
+    cleaned = nh3.clean(spaced, tags=set(), clean_content_tags=set(HIDDEN_CONTENT))
+    for escape, character in ESCAPES:
+        cleaned = cleaned.replace(escape, character)
+    return cleaned
+
+
+def _tidy(text: str) -> str:
+    """Drop what cannot be seen, compose what can (NFC), and make every run of white space one space."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text.translate(DISGUISED))
+    return " ".join(INVISIBLE.sub("", text).split())

@@ -1,0 +1,77 @@
+"""Plain text -> its sentences, each with its place in the text."""
+
+import re
+from dataclasses import dataclass
+
+TITLES = "mr mrs ms mx dr prof st rt hon rev fr lt col gen maj sgt capt cpl cllr cllrs gov sen rep messrs mme mlle"
+SHORTENED = "e.g i.e vs v cf al approx est dept inc ltd no nos p pp para art sec fig vol ed tel ext"
+MONTHS = "jan feb mar apr jun jul aug sept sep oct nov dec"
+COUNTRIES = "u.s u.k u.n e.u"
+NEVER_LAST = frozenset(f"{TITLES} {SHORTENED} {COUNTRIES}".split())
+"""Abbreviations after which a sentence goes on, even before a capital: Mr. Smith, No. 10, U.S. Senate."""
+
+LAST_UNLESS_NUMBER = frozenset(MONTHS.split())
+"""Abbreviations after which a sentence goes on only before a figure: Sept. 5."""
+
+ENDS = re.compile(r"""(?:\.{1,3}|[!?…])[!?.…]*["'”’»)\]]*(?=\s+\S|\s*$)""")
+OPENS = re.compile(r"""["'“‘«(\[]*(?:[^\W\d_a-z]|[\d£$€@#•–—-])""")
+"""What may begin a sentence: a letter that is not a plain lower-case one, a figure, a sign of money, a bullet."""
+
+LAST_WORD = re.compile(r"[\w.]+$")
+INITIALS = re.compile(r"(?:[a-z]\.)*[a-z]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A sentence: `text == source[start:end]`."""
+
+    text: str
+    start: int
+    end: int
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """Cut English prose into sentences, in order, losing nothing but the white space between them.
+
+    A rule of thumb, not a grammar: full stops after titles, initials, «No.» before a figure and
+    in decimals do not end a sentence; a mark of exclamation within a quotation does only when a
+    capital follows.
+    """
+    found, start = [], 0
+    for end in [*_ends(text), len(text)]:
+        raw = text[start:end]
+        kept = raw.strip()
+        if kept:
+            at = start + len(raw) - len(raw.lstrip())
+            found.append(Span(text=kept, start=at, end=at + len(kept)))
+        start = end
+    return tuple(found)
+
+
+def _ends(text: str) -> list[int]:
+    """Where one sentence ends and another begins."""
+    return [mark.end() for mark in ENDS.finditer(text) if _is_end(text, mark)]
+
+
+def _is_end(text: str, mark: re.Match[str]) -> bool:
+    """Judge one run of closing marks by the word before it and the first character after it."""
+    rest = text[mark.end() : mark.end() + 80].lstrip()
+    if rest and not OPENS.match(rest):
+        return False
+    return mark.group() != "." or not _is_abbreviation(text[max(0, mark.start() - 20) : mark.start()], rest)
+
+
+def _is_abbreviation(before: str, rest: str) -> bool:
+    """Whether the full stop belongs to the word before it: «No» only before a figure, an initial only before a name."""
+    found = LAST_WORD.search(before)
+    word = found.group().lower() if found else ""
+    if word in {"no", "nos", "p", "pp", "v", "art", "ed"} or word in LAST_UNLESS_NUMBER:
+        return rest[:1].isdigit()
+    return word in NEVER_LAST or (_is_initial(before, word) and rest[:1].isalpha())
+
+
+def _is_initial(before: str, word: str) -> bool:
+    """One capital, or several with full stops: J. Smith, J.K. Rowling; the pronoun «I» and «plan B» end sentences."""
+    capital = INITIALS.fullmatch(word) is not None and before.endswith(word.upper())
+    previous = before[: -len(word)].rstrip()[-20:]
+    return capital and word != "i" and not re.search(r"\b[a-z]+$", previous)

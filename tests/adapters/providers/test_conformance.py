@@ -1,0 +1,110 @@
+"""What every provider must do, run over each of them."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from digest.adapters.provider_registry import PROVIDERS, build
+from digest.errors import ConfigError, ProviderMisused
+from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Outcome, Recipient
+from digest.ports import Provider
+
+EMAIL = Email(
+    subject="Nurses’ pay: talks resume",
+    preheader="",
+    html=f'<p>Héllo</p><a href="{UNSUBSCRIBE_PLACEHOLDER}">Unsubscribe</a>',
+    text=f"Héllo\nUnsubscribe: {UNSUBSCRIBE_PLACEHOLDER}\n",
+)
+ENVELOPE = Envelope(
+    sender='"The Round-up" <news@example.org>',
+    reply_to="desk@example.org",
+    list_id="daily.example.org",
+    sent_at=datetime(2026, 5, 15, 6, 30, tzinfo=UTC),
+    message_domain="example.org",
+)
+TAG = "0b5f5b0e-58d2-5f8e-8d0c-6f6d1d0f7b11"
+
+
+def recipients(count: int) -> tuple[Recipient, ...]:
+    return tuple(
+        Recipient(
+            delivery_id=n,
+            address=f"reader{n}@example.org",
+            name=f'Réader "{n}", Esq.',
+            unsubscribe_url=f"https://example.org/u/{n}",
+        )
+        for n in range(1, count + 1)
+    )
+
+
+@pytest.fixture(params=sorted(PROVIDERS))
+def provider(
+    request: pytest.FixtureRequest, tmp_path: Path, loopback: Callable[..., Any], answer: Callable[..., bytes]
+) -> Provider:
+    accepted = answer("200 OK", json.dumps({"id": "<1@provider>", "message": "Queued."}))
+    options = {
+        "outbox": {"directory": str(tmp_path / "outbox")},
+        "mailgun": {"domain": "example.org", "api_key": "key", "base_url": loopback(accepted, accepted).url},
+    }
+    return build(request.param, options[request.param])
+
+
+def test_the_registry_knows_it_by_its_own_name(provider: Provider) -> None:
+    assert provider.name in PROVIDERS
+    assert type(provider).__name__.casefold() == provider.name
+
+
+def test_the_same_arguments_make_the_same_payload(provider: Provider) -> None:
+    first = provider.payload(EMAIL, ENVELOPE, recipients(3), tag=TAG)
+    assert first == provider.payload(EMAIL, ENVELOPE, recipients(3), tag=TAG)
+    assert first != provider.payload(EMAIL, ENVELOPE, recipients(2), tag=TAG)
+    assert first != provider.payload(replace(EMAIL, subject="Other"), ENVELOPE, recipients(3), tag=TAG)
+
+
+def test_a_full_batch_is_taken_and_one_more_is_refused(provider: Provider) -> None:
+    provider.payload(EMAIL, ENVELOPE, recipients(provider.batch_size), tag=TAG)
+    with pytest.raises(ProviderMisused, match=str(provider.batch_size + 1)):
+        provider.payload(EMAIL, ENVELOPE, recipients(provider.batch_size + 1), tag=TAG)
+
+
+def test_what_is_handed_over_is_accepted_with_a_reference(provider: Provider) -> None:
+    payload = provider.payload(EMAIL, ENVELOPE, recipients(2), tag=TAG)
+    receipt = provider.submit(payload)
+    assert (receipt.outcome, receipt.rejected) == (Outcome.ACCEPTED, ())
+    assert receipt.reference
+    assert provider.submit(payload) == receipt
+
+
+def test_another_provider_s_payload_is_a_mistake_and_no_receipt(provider: Provider) -> None:
+    with pytest.raises(ProviderMisused, match=r"payload\(\)"):
+        provider.submit(b"something else")
+
+
+def test_a_real_provider_is_never_replayed_and_the_outbox_is(provider: Provider) -> None:
+    assert provider.is_real is not provider.replay_is_safe
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "what"),
+    [
+        ("pigeon", {}, "no provider 'pigeon'"),
+        ("outbox", {}, "directory is missing"),
+        ("mailgun", {"domain": "x", "api_key": ""}, "api_key is missing"),
+        ("mailgun", {"domain": "x", "api_key": "k", "regoin": "eu"}, "regoin is unknown"),
+        ("mailgun", {"domain": "x", "api_key": "k", "region": "mars"}, "no region 'mars'"),
+    ],
+)
+def test_wrong_options_are_named(name: str, options: dict[str, str], what: str) -> None:
+    with pytest.raises(ConfigError, match=what):
+        build(name, options)
+
+
+def test_a_secret_is_not_in_the_error() -> None:
+    with pytest.raises(ConfigError) as caught:
+        build("mailgun", {"api_key": "canary-key"})
+    assert "canary" not in str(caught.value)

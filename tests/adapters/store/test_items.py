@@ -1,0 +1,81 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Engine
+
+from digest.adapters.store.items import SqlItems
+from digest.model.news import FeedState, Item, Kind
+from digest.model.story import Story
+from digest.ports import ItemStore
+
+NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
+
+
+def item(name: str, *, seen: datetime = NOW) -> Item:
+    return Item(
+        id=name,
+        publisher="The Paper",
+        url=f"https://example.org/{name}",
+        title="A «headline» “with” quotes",
+        summary="",
+        author="",
+        kind=Kind.COMMENT,
+        published=NOW - timedelta(hours=3),
+        first_seen=NOW - timedelta(hours=2),
+        last_seen=seen,
+        position=3,
+        sources=("paper",),
+        titles=("Older", "A «headline»"),
+        urls=(f"https://example.org/{name}",),
+        guids=(),
+    )
+
+
+def test_items_come_back_as_they_were_ordered_by_id(engine: Engine) -> None:
+    store: ItemStore = SqlItems(engine)
+    store.save_items([item("b"), item("a")])
+    assert store.items_since(NOW) == [item("a"), item("b")]
+
+
+def test_only_items_seen_since_the_moment_come_back(engine: Engine) -> None:
+    store = SqlItems(engine)
+    store.save_items([item("old", seen=NOW - timedelta(microseconds=1)), item("new")])
+    assert [each.id for each in store.items_since(NOW)] == ["new"]
+
+
+def test_an_item_that_is_saved_again_replaces_the_earlier_one(engine: Engine) -> None:
+    store = SqlItems(engine)
+    store.save_items([item("a")])
+    changed = replace(item("a"), title="Another headline", titles=("One", "Two"))
+    store.save_items([changed])
+    store.save_items([])
+    assert store.items_since(NOW) == [changed]
+
+
+def test_what_is_remembered_of_a_feed_comes_back_by_its_id(engine: Engine) -> None:
+    store = SqlItems(engine)
+    first = FeedState(source_id="a", url="https://example.org/feed")
+    second = FeedState(
+        source_id="b", url="https://example.org/b", etag='W/"x"', last_tried=NOW, last_success=NOW, failures=2
+    )
+    store.save_feed_states([second, first])
+    store.save_feed_states([])
+    assert store.feed_states() == {"a": first, "b": second}
+    store.save_feed_states([replace(first, failures=1, last_error="404")])
+    assert store.feed_states()["a"].last_error == "404"
+
+
+def test_an_item_s_latest_grouping_replaces_the_earlier_one(engine: Engine) -> None:
+    store = SqlItems(engine)
+    store.save_stories([Story(id="s1", items=(item("a"), item("b")))], at=NOW)
+    store.save_stories([Story(id="s2", items=(item("b"),)), Story(id="s1", items=(item("a"),))], at=NOW)
+    store.save_stories([], at=NOW)
+    assert store.story_ids(["a", "b", "never grouped"]) == {"a": "s1", "b": "s2"}
+
+
+def test_any_number_of_items_can_be_asked_for_at_once(engine: Engine) -> None:
+    store = SqlItems(engine)
+    names = [f"item {n}" for n in range(1_501)]
+    store.save_stories([Story(id="s", items=tuple(item(name) for name in names))], at=NOW)
+    assert len(store.story_ids(names)) == 1_501
+    assert store.story_ids([]) == {}

@@ -1,0 +1,350 @@
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, select, update
+
+from digest.adapters.store.editions import SqlEditions
+from digest.adapters.store.engine import reading, writing
+from digest.adapters.store.ledger import SqlLedger
+from digest.adapters.store.readers import SqlReaders
+from digest.adapters.store.schema import attempts, batches, deliveries, subscriptions
+from digest.deliver.batches import batch_id
+from digest.model.mail import Balance, Batch, DeliveryState, EditionState, Outcome, Receipt
+from digest.ports import Ledger
+
+NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
+DAY = date(2026, 5, 15)
+ACCEPTED = Receipt(outcome=Outcome.ACCEPTED, reference="<id@provider>")
+RETRYABLE = Receipt(outcome=Outcome.RETRYABLE, detail="429")
+UNCERTAIN = Receipt(outcome=Outcome.UNCERTAIN, detail="reset")
+REJECTED = Receipt(outcome=Outcome.REJECTED, detail="HTTP 400: no")
+
+Approved = Callable[..., int]
+
+
+@pytest.fixture
+def ledger(engine: Engine) -> Ledger:
+    return SqlLedger(engine)
+
+
+def prepare(ledger: Ledger, edition_id: int, *, batch_size: int = 2) -> int:
+    assert ledger.prepare(edition_id, provider="outbox", batch_size=batch_size, at=NOW)
+    return edition_id
+
+
+def claim(ledger: Ledger, edition_id: int, *, worker: str = "w1", at: datetime = NOW) -> Batch:
+    batch = claim_if_any(ledger, edition_id, worker=worker, at=at)
+    assert batch is not None
+    return batch
+
+
+def claim_if_any(ledger: Ledger, edition_id: int, *, worker: str = "w1", at: datetime = NOW) -> Batch | None:
+    return ledger.claim(edition_id, worker=worker, at=at, lease_seconds=60, link=lambda n: f"https://x.org/{n}")
+
+
+def states(ledger: Ledger, edition_id: int) -> Counter[DeliveryState]:
+    return Counter(state for _, _, state, _ in ledger.deliveries(edition_id))
+
+
+def reasons(ledger: Ledger, edition_id: int) -> dict[str, str]:
+    return {address: reason for _, address, _, reason in ledger.deliveries(edition_id)}
+
+
+def test_preparing_freezes_everybody_into_exactly_one_batch(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(5))
+    seen: list[str] = []
+    names: list[str] = []
+    while (batch := claim_if_any(ledger, edition)) is not None:
+        assert (batch.n, batch.newsletter, batch.day, batch.attempt) == (len(names), "daily", DAY, 1)
+        names.append(batch.id)
+        seen += [reader.address for reader in batch.recipients]
+    assert seen == [f"reader{n}@example.org" for n in range(5)]
+    assert names == [batch_id(newsletter="daily", day=DAY, provider="outbox", n=n) for n in range(3)]
+
+
+def test_an_edition_is_prepared_once_and_only_when_approved(engine: Engine, ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(1))
+    assert not ledger.prepare(edition, provider="outbox", batch_size=2, at=NOW)
+    assert not ledger.prepare(99, provider="outbox", batch_size=2, at=NOW)
+    record = SqlEditions(engine).get(edition)
+    assert (record.state, record.provider, record.prepared_at) == (EditionState.SENDING, "outbox", NOW)
+
+
+def test_an_edition_without_readers_balances_at_zero(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(0))
+    assert claim_if_any(ledger, edition) is None
+    assert list(ledger.deliveries(edition)) == []
+    assert ledger.close(edition, at=NOW)
+
+
+def test_only_the_newsletter_s_own_readers_are_candidates(engine: Engine, ledger: Ledger, approved: Approved) -> None:
+    approved(3, newsletter="weekly")
+    edition = approved(2)
+    with writing(engine) as connection:
+        connection.execute(update(subscriptions).where(subscriptions.c.subscriber_id == 1).values(state="unsubscribed"))
+    prepare(ledger, edition)
+    assert [address for _, address, _, _ in ledger.deliveries(edition)] == ["reader1@example.org"]
+
+
+def test_the_suppressed_are_candidates_and_end_as_suppressed_with_the_reason(
+    engine: Engine, ledger: Ledger, approved: Approved
+) -> None:
+    edition = approved(4)
+    SqlReaders(engine).suppress("reader1@example.org", reason="complaint", at=NOW)
+    with writing(engine) as connection:
+        two = subscriptions.c.subscriber_id == 3
+        connection.execute(update(subscriptions).where(two).values(state="suppressed", reason="bounced"))
+    prepare(ledger, edition)
+    assert states(ledger, edition) == {DeliveryState.PENDING: 2, DeliveryState.SUPPRESSED: 2}
+    assert reasons(ledger, edition)["reader1@example.org"] == "complaint"
+    assert reasons(ledger, edition)["reader2@example.org"] == "bounced"
+    claimed = claim(ledger, edition)
+    assert [reader.address for reader in claimed.recipients] == ["reader0@example.org", "reader3@example.org"]
+    assert claim_if_any(ledger, edition) is None
+
+
+def test_a_claim_carries_each_reader_s_own_link(ledger: Ledger, approved: Approved) -> None:
+    batch = claim(ledger, prepare(ledger, approved(2)))
+    assert [reader.unsubscribe_url for reader in batch.recipients] == [
+        f"https://x.org/{reader.delivery_id}" for reader in batch.recipients
+    ]
+    assert [reader.name for reader in batch.recipients] == ["Reader 0", "Reader 1"]
+
+
+def test_a_batch_is_claimed_by_one_worker_only(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    claim(ledger, edition, worker="w1")
+    assert claim_if_any(ledger, edition, worker="w2") is None
+
+
+def test_nothing_is_claimed_while_the_edition_is_paused(engine: Engine, ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    SqlEditions(engine).move(
+        edition, expected=[EditionState.SENDING], to=EditionState.PAUSED, by="Ann", reason="", at=NOW
+    )
+    assert claim_if_any(ledger, edition) is None
+
+
+def test_readers_who_left_or_were_suppressed_since_are_taken_out_and_counted(
+    engine: Engine, ledger: Ledger, approved: Approved
+) -> None:
+    edition = prepare(ledger, approved(6), batch_size=6)
+    readers = SqlReaders(engine)
+    ids = [delivery for delivery, _, _, _ in ledger.deliveries(edition)]
+    readers.unsubscribe(ids[0], at=NOW)
+    readers.suppress("reader1@example.org", reason="complaint", at=NOW)
+    with writing(engine) as connection:
+        connection.execute(update(subscriptions).where(subscriptions.c.subscriber_id == 3).values(state="suppressed"))
+    assert [reader.delivery_id for reader in claim(ledger, edition).recipients] == ids[3:]
+    assert states(ledger, edition) == {
+        DeliveryState.PENDING: 3,
+        DeliveryState.SUPPRESSED: 2,
+        DeliveryState.EXCLUDED: 1,
+    }
+
+
+def test_a_batch_that_everybody_left_is_closed_at_once_and_the_next_is_tried(
+    engine: Engine, ledger: Ledger, approved: Approved
+) -> None:
+    edition = prepare(ledger, approved(3))
+    for delivery in [delivery for delivery, _, _, _ in ledger.deliveries(edition)][:2]:
+        SqlReaders(engine).unsubscribe(delivery, at=NOW)
+    batch = claim(ledger, edition)
+    assert batch.n == 1
+    ledger.settle(batch, ACCEPTED, worker="w1", at=NOW)
+    assert ledger.close(edition, at=NOW)
+    with reading(engine) as connection:
+        detail = connection.execute(select(batches.c.detail).where(batches.c.n == 0)).scalar_one()
+    assert detail == "every reader of this batch had left before it was handed over"
+
+
+def test_a_retry_sends_to_the_same_readers_even_when_one_has_left_since(
+    engine: Engine, ledger: Ledger, approved: Approved
+) -> None:
+    edition = prepare(ledger, approved(2))
+    first = claim(ledger, edition)
+    ledger.settle(first, RETRYABLE, worker="w1", at=NOW)
+    SqlReaders(engine).unsubscribe(first.recipients[0].delivery_id, at=NOW)
+    second = claim(ledger, edition, at=NOW + timedelta(minutes=1))
+    assert (second.attempt, second.recipients) == (2, first.recipients)
+
+
+def test_a_retryable_batch_waits_for_its_turn_and_longer_when_the_provider_says_so(
+    ledger: Ledger, approved: Approved
+) -> None:
+    edition = prepare(ledger, approved(2))
+    assert ledger.next_due(edition) is None
+    ledger.settle(claim(ledger, edition), RETRYABLE, worker="w1", at=NOW)
+    assert ledger.next_due(edition) == NOW + timedelta(seconds=30)
+    assert claim_if_any(ledger, edition, at=NOW + timedelta(seconds=29)) is None
+    later = NOW + timedelta(seconds=30)
+    asked = Receipt(outcome=Outcome.RETRYABLE, retry_after=1000)
+    ledger.settle(claim(ledger, edition, at=later), asked, worker="w1", at=later)
+    assert ledger.next_due(edition) == later + timedelta(seconds=1000)
+
+
+def test_every_attempt_is_written_down(engine: Engine, ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(1))
+    ledger.settle(claim(ledger, edition), RETRYABLE, worker="w1", at=NOW)
+    claim(ledger, edition, worker="w2", at=NOW + timedelta(minutes=1))
+    with reading(engine) as connection:
+        rows = connection.execute(select(attempts).order_by(attempts.c.attempt)).all()
+    assert [(row.attempt, row.worker, row.ended_at, row.outcome, row.detail) for row in rows] == [
+        (1, "w1", NOW, "retryable", "429"),
+        (2, "w2", None, "", ""),
+    ]
+
+
+def test_an_accepted_batch_ends_its_readers_but_those_the_provider_refused_singly(
+    engine: Engine, ledger: Ledger, approved: Approved
+) -> None:
+    edition = prepare(ledger, approved(4), batch_size=3)
+    batch = claim(ledger, edition)
+    of_another_batch = batch.recipients[-1].delivery_id + 1
+    refused = (batch.recipients[1].delivery_id, of_another_batch)
+    receipt = Receipt(outcome=Outcome.ACCEPTED, reference="<id>", detail="unknown user", rejected=refused)
+    assert ledger.settle(batch, receipt, worker="w1", at=NOW)
+    assert states(ledger, edition) == {
+        DeliveryState.ACCEPTED: 2,
+        DeliveryState.REJECTED: 1,
+        DeliveryState.PENDING: 1,
+    }
+    assert reasons(ledger, edition)["reader1@example.org"] == "unknown user"
+    with reading(engine) as connection:
+        references = connection.execute(select(deliveries.c.reference).order_by(deliveries.c.id)).scalars().all()
+    assert references == ["<id>", "", "<id>", ""]
+
+
+def test_a_rejected_batch_rejects_its_readers_with_the_reason(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    ledger.settle(claim(ledger, edition), REJECTED, worker="w1", at=NOW)
+    assert set(reasons(ledger, edition).values()) == {"HTTP 400: no"}
+    assert ledger.close(edition, at=NOW)
+
+
+def test_an_uncertain_batch_is_never_claimed_again_by_itself(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
+    assert claim_if_any(ledger, edition, at=NOW + timedelta(days=30)) is None
+    assert ledger.balance(edition).uncertain_batches == 1
+    assert not ledger.close(edition, at=NOW)
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_an_operator_s_word_settles_an_uncertain_batch(
+    engine: Engine, ledger: Ledger, approved: Approved, accepted: bool
+) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    assert not ledger.resolve(batch.id, accepted=accepted, by="Ann", at=NOW)
+    ledger.settle(batch, UNCERTAIN, worker="w1", at=NOW)
+    assert ledger.resolve(batch.id, accepted=accepted, by="Ann", at=NOW)
+    assert not ledger.resolve(batch.id, accepted=accepted, by="Ann", at=NOW)
+    when, who, what, why = SqlEditions(engine).history(edition)[-1]
+    assert (when, who, why) == (NOW, "Ann", f"batch {batch.id}")
+    assert what == ("batch accepted" if accepted else "batch absent")
+    assert ledger.close(edition, at=NOW) is accepted
+    assert (claim_if_any(ledger, edition) is None) is accepted
+
+
+def test_who_lost_the_claim_cannot_settle(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition, worker="w1")
+    assert not ledger.settle(batch, ACCEPTED, worker="w2", at=NOW)
+    assert ledger.release_stale(edition, at=NOW, is_alive=lambda _: False, replay_is_safe=True) == 1
+    again = claim(ledger, edition, worker="w1")
+    assert again.attempt == 2
+    assert not ledger.settle(batch, ACCEPTED, worker="w1", at=NOW)
+    assert ledger.settle(again, ACCEPTED, worker="w1", at=NOW)
+    assert not ledger.settle(again, REJECTED, worker="w1", at=NOW)
+    assert states(ledger, edition) == {DeliveryState.ACCEPTED: 2}
+
+
+@pytest.mark.parametrize(
+    ("is_alive", "after_seconds", "is_taken"),
+    [(True, 9999, False), (False, 0, True), (None, 60, False), (None, 61, True)],
+)
+def test_a_batch_is_taken_from_the_dead_at_once_and_from_the_unknown_after_the_lease(
+    ledger: Ledger, approved: Approved, is_alive: bool | None, after_seconds: int, is_taken: bool
+) -> None:
+    edition = prepare(ledger, approved(2))
+    claim(ledger, edition)
+    taken = ledger.release_stale(
+        edition, at=NOW + timedelta(seconds=after_seconds), is_alive=lambda _: is_alive, replay_is_safe=True
+    )
+    assert taken == int(is_taken)
+    assert (claim_if_any(ledger, edition, worker="w2") is not None) is is_taken
+
+
+def test_where_a_replay_is_not_safe_the_batch_of_the_dead_is_uncertain(
+    engine: Engine, ledger: Ledger, approved: Approved
+) -> None:
+    edition = prepare(ledger, approved(2))
+    claim(ledger, edition)
+    assert ledger.release_stale(edition, at=NOW, is_alive=lambda _: False, replay_is_safe=False) == 1
+    assert ledger.release_stale(edition, at=NOW, is_alive=lambda _: False, replay_is_safe=False) == 0
+    assert claim_if_any(ledger, edition) is None
+    assert ledger.balance(edition).uncertain_batches == 1
+    with reading(engine) as connection:
+        assert connection.execute(select(batches.c.detail)).scalar_one() == "worker w1 ended in the middle of attempt 1"
+
+
+def test_who_settles_while_we_ask_whether_he_lives_keeps_his_batch(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+
+    def dies_after_settling(_: str) -> bool:
+        assert ledger.settle(batch, ACCEPTED, worker="w1", at=NOW)
+        return False
+
+    assert ledger.release_stale(edition, at=NOW, is_alive=dies_after_settling, replay_is_safe=True) == 0
+    assert ledger.close(edition, at=NOW)
+
+
+def test_what_is_open_at_the_deadline_is_abandoned_and_counted(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(6))
+    ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
+    ledger.settle(claim(ledger, edition), RETRYABLE, worker="w1", at=NOW)
+    ledger.settle(claim(ledger, edition), ACCEPTED, worker="w1", at=NOW)
+    assert ledger.abandon_open(edition, before=NOW, at=NOW) == 0
+    assert ledger.abandon_open(edition, before=NOW + timedelta(seconds=1), at=NOW) == 4
+    assert states(ledger, edition) == {DeliveryState.ABANDONED: 4, DeliveryState.ACCEPTED: 2}
+    assert "may or may not have arrived" in reasons(ledger, edition)["reader0@example.org"]
+    assert "not handed over" in reasons(ledger, edition)["reader2@example.org"]
+    assert ledger.next_due(edition) is None
+    assert ledger.close(edition, at=NOW)
+
+
+def test_an_edition_closes_only_when_the_books_balance(engine: Engine, ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(3))
+    assert not ledger.close(edition, at=NOW)
+    ledger.settle(claim(ledger, edition), ACCEPTED, worker="w1", at=NOW)
+    assert ledger.balance(edition) == Balance(
+        candidates=3,
+        pending=1,
+        accepted=2,
+        rejected=0,
+        suppressed=0,
+        excluded=0,
+        abandoned=0,
+        batches=2,
+        open_batches=1,
+        uncertain_batches=0,
+    )
+    assert not ledger.close(edition, at=NOW)
+    ledger.settle(claim(ledger, edition), ACCEPTED, worker="w1", at=NOW)
+    assert ledger.close(edition, at=NOW)
+    assert not ledger.close(edition, at=NOW)
+    assert SqlEditions(engine).get(edition).state is EditionState.SENT
+    assert [what for _, _, what, _ in SqlEditions(engine).history(edition)] == ["draft", "approved", "sending", "sent"]
+
+
+def test_the_readers_of_a_large_edition_come_in_pages_without_a_gap(ledger: Ledger, approved: Approved) -> None:
+    yesterday = prepare(ledger, approved(10, day=DAY - timedelta(days=1)), batch_size=1000)
+    today = prepare(ledger, approved(5_001), batch_size=1000)
+    rows = list(ledger.deliveries(today))
+    assert len(rows) == 5_001
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+    assert len(list(ledger.deliveries(yesterday))) == 10

@@ -1,0 +1,129 @@
+import json
+import socket
+import ssl
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import requests
+
+from digest.adapters.answers import open_session, post, retry_after
+from digest.model.mail import Outcome, Receipt
+
+Start = Callable[..., Any]
+Answer = Callable[..., bytes]
+
+
+def reference(answer: requests.Response) -> str:
+    return str(answer.json()["id"])
+
+
+def hand_over(url: str, *, read_timeout: float = 5.0) -> Receipt:
+    with open_session() as session:
+        return post(session, url, body=b"mail", headers={}, timeout=(2.0, read_timeout), reference=reference)
+
+
+def test_an_accepted_mail_has_the_provider_s_reference(loopback: Start, answer: Answer) -> None:
+    server = loopback(answer("200 OK", json.dumps({"id": "<1@x>"})))
+    assert hand_over(server.url) == Receipt(outcome=Outcome.ACCEPTED, reference="<1@x>")
+    assert server.requests[0].endswith(b"\r\n\r\nmail")
+
+
+def test_a_refused_connection_was_never_sent() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    assert hand_over(f"http://127.0.0.1:{port}").outcome is Outcome.RETRYABLE
+
+
+def test_a_name_that_nobody_knows_was_never_sent() -> None:
+    assert hand_over("http://provider.invalid").outcome is Outcome.RETRYABLE
+
+
+def test_an_address_that_is_none_was_never_sent() -> None:
+    assert hand_over("http://").outcome is Outcome.RETRYABLE
+
+
+def test_a_server_without_tls_was_never_sent_the_mail(loopback: Start, answer: Answer) -> None:
+    server = loopback(answer("200 OK"))
+    assert hand_over(server.url.replace("http:", "https:")).outcome is Outcome.RETRYABLE
+    assert b"mail" not in server.requests[0]
+
+
+def test_a_failure_of_tls_in_mid_stream_is_uncertain(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Breaks(requests.Session):
+        def post(self, *args: object, **kwargs: object) -> requests.Response:
+            raise requests.exceptions.SSLError(ssl.SSLError(1, "[SSL: DECRYPTION_FAILED_OR_BAD_RECORD_MAC]"))
+
+    receipt = post(Breaks(), "https://x.invalid", body=b"", headers={}, timeout=(1, 1), reference=reference)
+    assert receipt.outcome is Outcome.UNCERTAIN
+
+
+def test_accepted_then_reset_is_uncertain(loopback: Start) -> None:
+    assert hand_over(loopback(b"reset").url).outcome is Outcome.UNCERTAIN
+
+
+def test_accepted_then_silence_is_uncertain(loopback: Start) -> None:
+    assert hand_over(loopback(b"hang").url, read_timeout=0.2).outcome is Outcome.UNCERTAIN
+
+
+def test_an_answer_cut_short_is_uncertain(loopback: Start) -> None:
+    assert hand_over(loopback(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{").url).outcome is Outcome.UNCERTAIN
+
+
+@pytest.mark.parametrize("status", ["500 Oops", "502 Bad Gateway", "503 Busy", "504 Late"])
+def test_every_5xx_is_uncertain(loopback: Start, answer: Answer, status: str) -> None:
+    receipt = hand_over(loopback(answer(status, "an  essay\nabout it")).url)
+    assert receipt == Receipt(outcome=Outcome.UNCERTAIN, detail=f"HTTP {status[:3]}: an essay about it")
+
+
+@pytest.mark.parametrize("body", ["", "Queued. Thank you.", "{}", "[]", '{"id"'])
+def test_an_accepting_answer_that_cannot_be_read_is_uncertain(loopback: Start, answer: Answer, body: str) -> None:
+    assert hand_over(loopback(answer("200 OK", body)).url).outcome is Outcome.UNCERTAIN
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 413, 422])
+def test_a_refusal_is_a_refusal(loopback: Start, answer: Answer, status: int) -> None:
+    receipt = hand_over(loopback(answer(f"{status} No", "reason")).url)
+    assert receipt == Receipt(outcome=Outcome.REJECTED, detail=f"HTTP {status}: reason")
+
+
+def test_a_redirect_is_refused_and_not_followed(loopback: Start, answer: Answer) -> None:
+    other = loopback(answer("200 OK", '{"id": "1"}'))
+    assert hand_over(loopback(answer("307 Go", Location=other.url)).url).outcome is Outcome.REJECTED
+    assert other.requests == []
+
+
+def test_too_many_requests_is_retryable_after_the_time_asked_for(loopback: Start, answer: Answer) -> None:
+    receipt = hand_over(loopback(answer("429 Slow down", Retry_After="120")).url)
+    assert (receipt.outcome, receipt.retry_after) == (Outcome.RETRYABLE, 120.0)
+
+
+def test_a_long_essay_is_shortened(loopback: Start, answer: Answer) -> None:
+    assert len(hand_over(loopback(answer("400 No", "x" * 5000)).url).detail) == 500
+
+
+def test_nothing_is_taken_from_the_environment(
+    loopback: Start, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.setenv("no_proxy", "")
+    assert hand_over(loopback(answer("200 OK", '{"id": "1"}')).url).outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("value", "date", "seconds"),
+    [
+        ("120", "", 120.0),
+        ("0.5", "", 0.5),
+        ("-5", "", 0.0),
+        ("nan", "", 0.0),
+        ("inf", "", 0.0),
+        ("soon", "", 0.0),
+        ("", "", 0.0),
+        ("Fri, 15 May 2026 06:32:00 GMT", "Fri, 15 May 2026 06:30:00 GMT", 120.0),
+        ("Fri, 15 May 2026 06:32:00 GMT", "", 0.0),
+        ("Fri, 15 May 2026 06:00:00 GMT", "Fri, 15 May 2026 06:30:00 GMT", 0.0),
+    ],
+)
+def test_retry_after_is_read_in_seconds_or_against_the_answer_s_own_date(value: str, date: str, seconds: float) -> None:
+    assert retry_after({"Retry-After": value, "Date": date}) == seconds
