@@ -19,7 +19,7 @@ from digest.model.mail import Outcome, Receipt
 LONGEST_DETAIL = 500
 
 Reference = Callable[[requests.Response], str]
-"""Finds the provider's own name for the mail in a 2xx answer; KeyError, TypeError or ValueError when it is not there."""
+"""Finds the provider's name for the mail in a 2xx answer; KeyError, TypeError or ValueError when there is none."""
 
 _BACK_OFF = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 """Refused for now: the server says that it did nothing with the request (RFC 9110, 15.5.9; RFC 8470; RFC 6585)."""

@@ -72,9 +72,9 @@ def opened(settings: Settings, *, clock: Clock, progress: Progress, create: bool
 def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: Clock, progress: Progress) -> App:
     from digest.adapters.fetcher import HttpFetcher  # noqa: PLC0415 - as above
     from digest.adapters.limits import Limits  # noqa: PLC0415
-    from digest.adapters.store.facts import SqlFacts  # noqa: PLC0415
     from digest.adapters.store.alerts import SqlAlerts  # noqa: PLC0415
     from digest.adapters.store.editions import SqlEditions  # noqa: PLC0415
+    from digest.adapters.store.facts import SqlFacts  # noqa: PLC0415
     from digest.adapters.store.items import SqlItems  # noqa: PLC0415
     from digest.adapters.store.ledger import SqlLedger  # noqa: PLC0415
     from digest.adapters.store.readers import SqlReaders  # noqa: PLC0415

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from digest.app.app import App
 from digest.app.download import download
+from digest.app.shipped import templates
 from digest.errors import ConfigError, DigestError
 from digest.model.mail import Severity
+from digest.render.templates import compiled
 
 SEEN = "public_url seen"
 """The fact that is noted once the public address has been seen to answer; its value is the address."""
@@ -92,10 +94,10 @@ def _schedules(app: App) -> Diagnosis:
 
 
 def _templates(app: App) -> Diagnosis:
-    names = app.line.newsroom.templates.loader.list_templates() if app.line.newsroom.templates.loader else []
+    names = [name for name in templates() if name.endswith(".j2")]
     for name in names:
-        app.line.newsroom.templates.get_template(name)
-    return Diagnosis(what="templates", found=f"{len(names)} templates can be read")
+        compiled(app.line.newsroom.templates, name)
+    return Diagnosis(what="templates", found=f"all {len(names)} can be read")
 
 
 def _readers(app: App) -> Diagnosis:

@@ -45,9 +45,8 @@ def show_explanation(judgement: Judgement, story_id: str, console: Console) -> b
     if ranked is None:
         return False
     place = judgement.ranked.index(ranked)
-    console.print(
-        f"[bold]Story {ranked.story.id}[/bold], no. {place + 1} of {len(judgement.ranked)}, {_fate(judgement, ranked.story.id)}"
-    )
+    fate = _fate(judgement, ranked.story.id)
+    console.print(f"[bold]Story {ranked.story.id}[/bold], no. {place + 1} of {len(judgement.ranked)}, {fate}")
     points = Table("cause", "why", title=f"{ranked.score} points", title_justify="left")
     points.add_column("points", justify="right")
     for reason in ranked.reasons:

@@ -105,7 +105,7 @@ def _split(url: str, base: str) -> SplitResult | None:
     head, mark, tail = cleaned.partition("?")
     try:
         split = urlsplit(urljoin(base, head.replace("\\", "/") + mark + tail))
-        usable = split.scheme in PORTS and split.hostname and split.username is None and len(url) <= LONGEST
+        usable = split.scheme in PORTS and split.username is None and len(url) <= LONGEST
         host = _host(split.hostname or "", split.port, split.scheme)
     except ValueError:  # what urllib says of brackets, ports and Unicode that no host can have
         return None
@@ -120,7 +120,7 @@ def _host(name: str, port: int | None, scheme: str) -> str:
     if not HOST.fullmatch(ascii_name) or port == 0:
         return ""
     named = HOSTS.get(ascii_name.rstrip("."), ascii_name.rstrip("."))
-    return named if port in (None, PORTS[scheme]) else f"{named}:{port}"
+    return named if port in (None, PORTS.get(scheme)) else f"{named}:{port}"
 
 
 def _unwrapped(split: SplitResult) -> str | None:
@@ -145,12 +145,22 @@ def _written(split: SplitResult) -> str:
 
 def _path(host: str, path: str) -> str:
     """The path without dot segments, repeated slashes at its end and an AMP ending."""
-    escaped = _escaped(path, IN_PATH) or "/"
-    whole = urlsplit(urljoin("http://host/", "http://host" + escaped)).path
+    whole = _without_dots(_escaped(path, IN_PATH))
     ending = AMP_PATHS.get(host)
     while ending and whole.endswith(ending):
         whole = whole.removesuffix(ending) + ("/" if ending.endswith("/") else "")
     return re.sub(r"/+$", "/", whole) or "/"
+
+
+def _without_dots(path: str) -> str:
+    """Resolve «.» and «..» (RFC 3986, section 5.2.4)."""
+    kept: list[str] = []
+    for segment in path.split("/"):
+        if segment == "..":
+            del kept[max(1, len(kept) - 1) :]
+        elif segment != ".":
+            kept.append(segment)
+    return "/".join(kept) + ("/" if path.endswith(("/.", "/..")) else "")
 
 
 def _is_tracking(host: str, piece: str) -> bool:

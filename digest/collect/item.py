@@ -23,7 +23,10 @@ def joined(group: Sequence[Sighting], *, now: datetime) -> Item:
     entries = [seen.entry for seen in entered if seen.entry]
     best, old = (entries[-1] if entries else None), (olds[0] if olds else None)
     dates = [*(item.published for item in olds), *(entry.published for entry in entries if entry.published)]
-    urls = _all((item.urls for item in olds), (entry.url for entry in entries))
+    urls = _all((item.urls for item in olds), (seen.entry.url for seen in entered if seen.entry and is_own_page(seen)))
+    guids = _all(
+        (item.guids for item in olds), (scoped_guid(seen.entry) for seen in entered if seen.entry and is_own_guid(seen))
+    )
     titles = _all((item.titles for item in olds), (entry.title for entry in entries))
     latest_old = max(olds, key=lambda item: (item.last_seen, item.id), default=None)
     return Item(
@@ -41,7 +44,7 @@ def joined(group: Sequence[Sighting], *, now: datetime) -> Item:
         sources=_all((item.sources for item in olds), sorted(entry.source_id for entry in entries)),
         titles=titles[-MOST_REMEMBERED:],
         urls=urls[-MOST_REMEMBERED:],
-        guids=_all((item.guids for item in olds), (scoped_guid(e) for e in entries if e.guid))[-MOST_REMEMBERED:],
+        guids=guids[-MOST_REMEMBERED:],
     )
 
 
@@ -82,9 +85,9 @@ def _url(old: Item | None, urls: Sequence[str], best: Entry | None) -> str:
     own = [url for url in urls if not is_aggregator(url)]
     if old and (old.url in own or not own):
         return old.url
-    if best and best.url in own:
-        return best.url
-    return own[0] if own else urls[0]
+    if own and not (best and best.url in own):
+        return own[0]
+    return best.url if best else ""
 
 
 def _title(old: Item | None, entries: Sequence[Entry]) -> str:

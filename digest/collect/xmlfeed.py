@@ -16,6 +16,7 @@ ENTITY = re.compile(rb"<!ENTITY[^>]*>", re.IGNORECASE)
 """Declarations of entities: no feed needs one, and bombs and file reads are built of them (XXE, «billion laughs»)."""
 
 WEB_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html)", re.IGNORECASE | re.DOTALL)
+RSS_AUTHOR = re.compile(r"[^\s@]+@[^\s@]+(?:\s+\((.*)\))?")
 HARMLESS = (feedparser.NonXMLContentType,)
 """What feedparser calls ill-formed and hardly a feed can help: its server names another content type."""
 
@@ -29,8 +30,8 @@ def read(document: Document) -> RawFeed:
     encoded = settle(document.body, document.content_type)
     body, entities = ENTITY.subn(b"", encoded.body)
     content_type = f"application/xml; charset={encoded.encoding}" if encoded.encoding else document.content_type
-    result = _parse(body, document, {"content-type": content_type, "content-location": document.url})
-    if not result.entries and not result.version:
+    result = _parse(body, document, content_type)
+    if not result.entries and not result.get("version"):
         raise _unreadable(document, result)
     problems = [encoded.problem] if encoded.problem else []
     if entities:
@@ -41,11 +42,14 @@ def read(document: Document) -> RawFeed:
     return RawFeed(title=_text(result.feed, "title"), entries=entries, problems=tuple(problems))
 
 
-def _parse(body: bytes, document: Document, headers: dict[str, str]) -> Any:
+def _parse(body: bytes, document: Document, content_type: str) -> Any:
     """Run feedparser on bytes alone: a string or a name would make it open files and addresses."""
     try:
         return feedparser.parse(
-            io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            io.BytesIO(body),
+            response_headers={"content-type": content_type},
+            sanitize_html=False,
+            resolve_relative_uris=False,
         )
     except Exception as error:  # whatever a parser of broken input may raise; the cause is kept
         raise FeedUnreadable(
@@ -73,8 +77,9 @@ def _unreadable(document: Document, result: Any) -> FeedUnreadable:
 
 def _entry(entry: Mapping[str, Any], url: str) -> RawEntry:
     """Take over one entry; a guid that is an address is the last choice of a link."""
-    guid = _text(entry, "id")
-    links = (_text(entry, "feedburner_origlink"), _text(entry, "link"), *_alternates(entry), _as_link(guid))
+    guid, link = _text(entry, "id"), _text(entry, "link")
+    main = link if link != guid else ""  # feedparser makes a link of any guid, RSS 2.0 only of one that is an address
+    links = (_text(entry, "feedburner_origlink"), main, *_alternates(entry), _as_link(guid))
     dates = (
         (_text(entry, key), entry.get(f"{key}_parsed"))
         for key in ("published", "updated", "created")
@@ -122,6 +127,10 @@ def _content(entry: Mapping[str, Any]) -> str:
 
 
 def _author(entry: Mapping[str, Any]) -> str:
-    """The author's name, without the address that RSS 2.0 puts beside it."""
+    """The author's name without the mail address that RSS 2.0 asks for: «jo@post.example (Jo Dale)» is Jo Dale."""
+    whole = _text(entry, "author")
+    mailed = RSS_AUTHOR.fullmatch(whole.strip())
+    if mailed:
+        return mailed[1] or ""
     named = [_text(author, "name") for author in entry.get("authors") or ()]
-    return ", ".join(name for name in named if name) or _text(entry, "author")
+    return ", ".join(name for name in named if name) or whole

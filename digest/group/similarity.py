@@ -12,6 +12,9 @@ HALF_LIFE_HOURS = 20.0
 LINK_BONUS = 0.25
 """One item that links to, or was seen at, an address of the other is about the same event almost by itself."""
 
+OTHER_NAMES = 0.4
+"""What is left of a likeness when each headline names somebody or something and they name nothing in common."""
+
 SHOWN = 5
 """How many shared terms the evidence names for each signal: the heaviest."""
 
@@ -25,15 +28,19 @@ class Similarity:
 
 
 def similarity(one: Terms, other: Terms) -> Similarity:
-    """Return the cosine of two items' terms, less what the time between them takes away, plus what a link adds.
+    """Return the cosine of two items' terms, less what other names and time take away, plus what a link adds.
 
     Symmetric; every shared term's share of the cosine is counted under one signal, so the parts add up.
     """
     shared = {term: one.weights[term] * other.weights[term] for term in one.weights if term in other.weights}
     cosine = sum(shared.values())
     evidence = _by_signal(shared, one.signals, other.signals)
+    kept = OTHER_NAMES if _names_differ(one, other) else 1.0
+    if kept < 1.0:
+        what = tuple(sorted((one.names | other.names) - (one.names & other.names)))[:SHOWN]
+        evidence += (Evidence(signal=Signal.NAMES, what=what, weight=cosine * (kept - 1.0)),)
     hours = abs((one.item.published - other.item.published).total_seconds()) / 3600
-    loss = cosine * (decay(hours) - 1.0)
+    loss = cosine * kept * (decay(hours) - 1.0)
     if loss:
         evidence += (Evidence(signal=Signal.TIME, what=(f"{hours:.0f} hours apart",), weight=loss),)
     links = _shared_links(one, other)
@@ -45,6 +52,11 @@ def similarity(one: Terms, other: Terms) -> Similarity:
 def decay(hours: float) -> float:
     """Return the share of a similarity that is left after `hours` between two items."""
     return float(0.5 ** ((hours / HALF_LIFE_HOURS) ** 2))
+
+
+def _names_differ(one: Terms, other: Terms) -> bool:
+    """«Stannerby passes its budget» and «Thornwick passes its budget» are alike in every word but one."""
+    return bool(one.names and other.names and not one.names & other.names)
 
 
 def _by_signal(

@@ -9,7 +9,7 @@ from digest.lexicon.find import find
 from digest.lexicon.value import BODIES, PEOPLE, PLACES, Lexicon
 from digest.model.news import Item
 from digest.model.story import Signal
-from digest.text.tokens import content_words, name_phrases, tokens
+from digest.text.tokens import capital_words, common_words, content_words, name_phrases, tokens
 
 SUMMARY_SHARE = 0.5
 """A word of the summary counts this much of a word of the headline."""
@@ -28,19 +28,29 @@ SIGNALS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The unit-length vector of one item: term -> weight, and which kind of evidence each term is."""
+    """The unit-length vector of one item: term -> weight, which kind of evidence each term is, and its names.
+
+    `names` are words written with a capital that no item of the run writes without one.
+    """
 
     item: Item
     weights: Mapping[str, float]
     signals: Mapping[str, Signal]
+    names: frozenset[str]
 
 
 def weigh(items: Sequence[Item], *, lexicon: Lexicon) -> tuple[Terms, ...]:
     """Return the terms of each item, in order, weighted by TF-IDF over these items and scaled to length one."""
     counted = [_count(item, lexicon) for item in items]
     frequency = Counter(term for counts, _ in counted for term in counts)
+    common = common_words(text for item in items for text in (item.title, item.summary))
     return tuple(
-        Terms(item=item, weights=_scale(counts, frequency, len(items)), signals=signals)
+        Terms(
+            item=item,
+            weights=_scale(counts, frequency, len(items)),
+            signals=signals,
+            names=capital_words(item.title) - common,
+        )
         for item, (counts, signals) in zip(items, counted, strict=True)
     )
 

@@ -14,6 +14,7 @@ class Signal(StrEnum):
     BODIES = "bodies"
     PHRASES = "phrases"
     WORDS = "words"
+    NAMES = "other names"
     TIME = "time"
     LINK = "link"
 

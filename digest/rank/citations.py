@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from digest.model.news import Item
 
 _SAYS = r"(?:has |have )?(?:reported|reports|revealed|reveals|told|learned|learnt|understands|disclosed|first reported)"
-_CREDIT = r"(?:according to|in|told|by|seen by|first reported by|reported by|revealed by)"
+_CREDIT = r"(?:[Aa]ccording to|in|told|by|seen by|first reported by|reported by|revealed by)"
 
 
 def credited(items: Sequence[Item]) -> tuple[str, ...]:

@@ -51,21 +51,18 @@ def message(email: Email, *, envelope: Envelope, recipient: Recipient, tag: str)
 def headers(envelope: Envelope, *, unsubscribe_url: str) -> tuple[tuple[str, str], ...]:
     """The headers that bulk mail needs and providers do not set by themselves; ASCII, unfolded.
 
-    `unsubscribe_url` is a reader's own link, or the provider's variable for it. One-click (RFC 8058)
-    is promised over https only: for http, as on loopback, List-Unsubscribe stands alone (RFC 2369).
+    `unsubscribe_url` is a reader's own link, or the provider's variable for it. RFC 8058 wants
+    it over https: the config asks for that wherever real mail is sent; loopback trials may use http.
     Raises ProviderMisused for a list id or domain that cannot stand in a header.
     """
     _require(_TOKEN, envelope.list_id, f"the list id {envelope.list_id!r}")
     _require(_TOKEN, envelope.message_domain, f"the domain {envelope.message_domain!r}")
-    one_click = (
-        () if unsubscribe_url.startswith("http:") else (("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),)
-    )
     return (
         *_reply_to(envelope),
         ("Date", format_datetime(envelope.sent_at)),
         ("List-Id", f"<{envelope.list_id}>"),
         ("List-Unsubscribe", f"<{unsubscribe_url}>"),
-        *one_click,
+        ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ("Precedence", "bulk"),
         ("Feedback-ID", f"{envelope.sent_at:%Y%m%d}:{envelope.list_id}:bulk:{envelope.message_domain}"),
     )

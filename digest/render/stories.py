@@ -1,18 +1,10 @@
 """An edition -> findings about its stories: sources, repeats, and the ask beside bad news."""
 
-import re
 from collections.abc import Iterator
 
 from digest.model.edition import AskPlace, Edition, Piece
 from digest.model.mail import Finding, Severity
-
-_GRAVE = re.compile(
-    r"\b(?:dies|died|dead|deaths?|killed|killing|murder(?:s|ed)?|manslaughter|suicide|fatal(?:ly)?|funeral|massacre"
-    r"|stabb(?:ed|ing)s?|shooting|shot dead|bomb(?:ed|ings?)?|terror(?:ism|ist)?|mourn(?:s|ed|ers|ing)?"
-    r"|(?:knife|gun|arson|acid|car|rocket|missile|synagogue|mosque|school) attacks?)\b",
-    re.IGNORECASE,
-)
-"""Words beside which no reader is asked for money. Alone, «attack» is what politicians do every day."""
+from digest.text.grave import grave_word
 
 
 def story_findings(edition: Edition) -> tuple[Finding, ...]:
@@ -52,11 +44,11 @@ def _repeats(edition: Edition) -> Iterator[Finding]:
 
 def _ask(edition: Edition) -> Iterator[Finding]:
     for piece in _beside_the_ask(edition):
-        if found := _GRAVE.search(f"{piece.headline} {piece.summary}"):
+        if word := grave_word(f"{piece.headline} {piece.summary}"):
             yield Finding(
                 severity=Severity.ERROR,
                 check="ask",
-                what=f"the ask stands beside «{piece.headline}» ({found[0]!r}).",
+                what=f"the ask stands beside «{piece.headline}» ({word!r}).",
                 where=edition.ask_place.value,
                 mend="leave the ask out today, or put it at the other place.",
             )

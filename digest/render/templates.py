@@ -43,15 +43,27 @@ def environment(sources: Mapping[str, str]) -> jinja2.Environment:
 def fill(templates: jinja2.Environment, name: str, **values: object) -> str:
     """The template filled with values; raises TemplateError with the template and line that failed."""
     try:
-        return templates.get_template(name).render(**values)
+        return compiled(templates, name).render(**values)
+    except jinja2.TemplateNotFound as error:
+        raise _missing(error) from error
+    except (jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
+        place = _place(error.__traceback__) or name
+        raise TemplateError(f"{place}: {str(error).rstrip('.')}.", mend="correct that line of the template.") from error
+
+
+def compiled(templates: jinja2.Environment, name: str) -> jinja2.Template:
+    """The template, ready to be filled; raises TemplateError for one that is missing or has wrong syntax."""
+    try:
+        return templates.get_template(name)
     except jinja2.TemplateSyntaxError as error:
         place, detail = f"{error.name or name}, line {error.lineno}", error.message or "wrong syntax"
         raise TemplateError(f"{place}: {detail}.", mend="correct that line of the template.") from error
     except jinja2.TemplateNotFound as error:
-        raise TemplateError(f"{error.name} is missing.", mend="put it into the folder of templates.") from error
-    except (jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
-        place = _place(error.__traceback__) or name
-        raise TemplateError(f"{place}: {str(error).rstrip('.')}.", mend="correct that line of the template.") from error
+        raise _missing(error) from error
+
+
+def _missing(error: jinja2.TemplateNotFound) -> TemplateError:
+    return TemplateError(f"{error.name} is missing.", mend="put it into the folder of templates.")
 
 
 def _source(sources: Mapping[str, str], name: str) -> tuple[str, str, None] | None:

@@ -56,7 +56,7 @@ SENTENCES = _rules(
     r"|magazine|paper|journalism|unlimited|here|now|today|£\d+)\b.*",
     r"(?:please )?subscribe (?:here|now|today|for free|below|via|on)\b.{0,80}",
     r"subscribe[.!]?",
-    r"(?:get|receive|want) .{{0,80}}\b(?:in|to|into) your inbox\b.*",
+    r"(?:get|receive|want) .{0,80}\b(?:in|to|into) your inbox\b.*",
     rf"join (?:our|the) .{{0,60}}\b(?:{LETTER}|WhatsApp (?:channel|group|community)|supporters?|members?)\b.*",
     r"(?:please )?donate (?:here|now|today)\b.{0,80}",
     r"(?:please )?(?:consider )?(?:support|supporting|back) (?:our|independent|honest|quality) (?:independent )?"

@@ -13,8 +13,13 @@ NEVER_LAST = frozenset(f"{TITLES} {SHORTENED} {COUNTRIES}".split())
 LAST_UNLESS_NUMBER = frozenset(MONTHS.split())
 """Abbreviations after which a sentence goes on only before a figure: Sept. 5."""
 
+LETTERED = frozenset(
+    "plan section group team part grade type class appendix annex option category schedule platform vitamin".split()
+)
+"""Nouns that a letter may follow: the full stop after «plan B» ends a sentence."""
+
 ENDS = re.compile(r"""(?:\.{1,3}|[!?…])[!?.…]*["'”’»)\]]*(?=\s+\S|\s*$)""")
-OPENS = re.compile(r"""["'“‘«(\[]*(?:[^\W\d_a-z]|[\d£$€@#•–—-])""")
+OPENS = re.compile(r"""["'“‘«(\[]*(?:[^\W\d_a-z]|[\d£$€@#•©–—-])""")
 """What may begin a sentence: a letter that is not a plain lower-case one, a figure, a sign of money, a bullet."""
 
 LAST_WORD = re.compile(r"[\w.]+$")
@@ -71,7 +76,7 @@ def _is_abbreviation(before: str, rest: str) -> bool:
 
 
 def _is_initial(before: str, word: str) -> bool:
-    """One capital, or several with full stops: J. Smith, J.K. Rowling; the pronoun «I» and «plan B» end sentences."""
+    """One capital, or several with full stops: J. Moss, J.K. Moss; «I» and «plan B» are no initials."""
     capital = INITIALS.fullmatch(word) is not None and before.endswith(word.upper())
-    previous = before[: -len(word)].rstrip()[-20:]
-    return capital and word != "i" and not re.search(r"\b[a-z]+$", previous)
+    previous = before[: -len(word)].split()
+    return capital and word != "i" and not (previous and previous[-1].lower() in LETTERED)

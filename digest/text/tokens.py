@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -72,11 +73,27 @@ def name_phrases(text: str) -> tuple[str, ...]:
     A headline set in title case (more than seven words in ten with a capital) has no names that can be told
     from its other words, and gives none.
     """
-    words = tokens(text)
-    content = [token for token in words if is_content(token)]
-    if len(content) > 4 and sum(token.is_capital for token in content) > 0.7 * len(content):
+    if is_title_case(text):
         return ()
     return tuple(phrase for run in _capital_runs(text) for phrase in _as_phrases(run))
+
+
+def is_title_case(text: str) -> bool:
+    """Say whether a headline of more than four words of content gives most of them a capital."""
+    content = [token for token in tokens(text) if is_content(token)]
+    return len(content) > 4 and sum(token.is_capital for token in content) > 0.7 * len(content)
+
+
+def capital_words(text: str) -> frozenset[str]:
+    """Return the folded words of content written with a capital; none where every word has one."""
+    if is_title_case(text):
+        return frozenset()
+    return frozenset(token.folded for token in tokens(text) if is_content(token) and token.is_capital)
+
+
+def common_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the folded words that any of the texts writes without a capital: no names, whatever begins with them."""
+    return frozenset(token.folded for text in texts for token in tokens(text) if not token.is_capital)
 
 
 def _capital_runs(text: str) -> list[list[str]]:

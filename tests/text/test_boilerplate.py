@@ -107,10 +107,17 @@ def test_more_from_this_very_publisher_goes_whatever_follows() -> None:
 
 
 def test_nothing_but_boilerplate_leaves_nothing() -> None:
-    assert without_boilerplate("Avatar SUBSCRIBE TO OUR DAILY EMAIL") == ("", ("SUBSCRIBE TO OUR DAILY EMAIL", "Avatar"))
+    assert without_boilerplate("Avatar SUBSCRIBE TO OUR DAILY EMAIL") == (
+        "",
+        ("SUBSCRIBE TO OUR DAILY EMAIL", "Avatar"),
+    )
 
 
-@given(st.lists(st.sampled_from([*ASKS, *STAYS, NEWS, "Avatar", "Read more", "The post X appeared first on Y."]), max_size=6))
+@given(
+    st.lists(
+        st.sampled_from([*ASKS, *STAYS, NEWS, "Avatar", "Read more", "The post X appeared first on Y."]), max_size=6
+    )
+)
 def test_a_second_pass_removes_nothing(parts: list[str]) -> None:
     once, _ = without_boilerplate(" ".join(parts), "LabourList")
     assert without_boilerplate(once, "LabourList") == (once, ())

@@ -52,7 +52,11 @@ def test_an_aggregator_s_last_piece_is_cut_when_it_reads_like_a_name(title: str,
     ("title", "headline", "author"),
     [
         ("Reed has nowhere to go | Jo Dale", "Reed has nowhere to go", "Jo Dale"),
-        ("Reed has nowhere to go | Jo Dale and Ann O’Neill-Smith", "Reed has nowhere to go", "Jo Dale and Ann O’Neill-Smith"),
+        (
+            "Reed has nowhere to go | Jo Dale and Ann O’Neill-Smith",
+            "Reed has nowhere to go",
+            "Jo Dale and Ann O’Neill-Smith",
+        ),
         ("What next for Reed? | Letters", "What next for Reed? | Letters", ""),
         ("The Post view on Reed | Editorial", "The Post view on Reed | Editorial", ""),
         ("Reed quits | Labour Party", "Reed quits | Labour Party", ""),

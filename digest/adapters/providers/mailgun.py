@@ -15,7 +15,8 @@ from urllib3.filepost import encode_multipart_formdata
 from digest.adapters.answers import open_session, post
 from digest.errors import ConfigError, ProviderMisused
 from digest.model.mail import Email, Envelope, Receipt, Recipient
-from digest.render.mime import headers, personal
+from digest.render.header import header_text
+from digest.render.mime import LONGEST_SUBJECT, headers, personal
 
 REGIONS: Mapping[str, str] = {"us": "https://api.mailgun.net", "eu": "https://api.eu.mailgun.net"}
 
@@ -92,7 +93,7 @@ def _fields(
     return (
         ("from", envelope.sender),
         *(("to", reader.address) for reader in recipients),
-        ("subject", mapped.subject),
+        ("subject", header_text(mapped.subject, LONGEST_SUBJECT)),
         ("text", mapped.text),
         ("html", mapped.html),
         ("recipient-variables", json.dumps(variables, ensure_ascii=False, separators=(",", ":"))),

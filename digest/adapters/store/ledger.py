@@ -62,6 +62,16 @@ class SqlLedger:
         with writing(self._engine) as connection:
             return settling.abandon_open(connection, edition_id, before=before, at=at)
 
+    def open_batches(self, edition_id: int) -> list[tuple[str, BatchState, str]]:
+        """(batch id, state, detail) of every batch that is not closed, in order."""
+        wanted = (
+            select(batches.c.id, batches.c.state, batches.c.detail)
+            .where(batches.c.edition_id == edition_id, batches.c.state.in_(_OPEN))
+            .order_by(batches.c.n)
+        )
+        with reading(self._engine) as connection:
+            return [(row.id, BatchState(row.state), row.detail) for row in connection.execute(wanted)]
+
     def next_due(self, edition_id: int) -> datetime | None:
         """The instant at which the next retryable batch may be tried again; None when there is none."""
         retryable = (batches.c.edition_id == edition_id) & (batches.c.state == BatchState.RETRYABLE)

@@ -225,6 +225,14 @@ alerts = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 events = Table(
     "events",
     metadata,

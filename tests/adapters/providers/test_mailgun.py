@@ -59,7 +59,7 @@ def fields(made: MailgunPayload) -> list[tuple[str, str]]:
     head = b"Content-Type: " + made.content_type.encode() + b"\r\n\r\n"
     parsed = BytesParser(policy=policy.HTTP).parsebytes(head + made.body)
     return [
-        (str(part.get_param("name", header="content-disposition")), part.get_payload(decode=True).decode())
+        (str(part.get_param("name", header="content-disposition")), str(part.get_content()))
         for part in parsed.iter_parts()
     ]
 
@@ -148,7 +148,6 @@ def validate(shared: Path, made: MailgunPayload) -> None:
             "https://api.mailgun.net",
             "post",
             "/v3/example.org/messages",
-            path="/v3/{domain_name}/messages",
             view_args={"domain_name": "example.org"},
             headers={"Authorization": "Basic YXBpOmtleQ=="},
             data=made.body,
@@ -174,5 +173,5 @@ def test_the_specification_can_refuse(shared: Path) -> None:
     made = payload()
     broken = made.body.replace(b'name="o:tracking"\r\n\r\nno', b'name="o:tracking"\r\n\r\nperhaps')
     assert broken != made.body
-    with pytest.raises(Exception, match="request body"):
+    with pytest.raises(Exception, match="not one of"):
         validate(shared, replace(made, body=broken))

@@ -48,7 +48,7 @@ def test_every_reader_gets_one_file_with_a_link_of_their_own(tmp_path: Path) -> 
         assert message["List-Unsubscribe"] == f"<https://example.org/u/{n}>"
         body = message.get_body(("plain",))
         assert body is not None
-        assert body.get_content() == f"Text https://example.org/u/{n}\n"
+        assert body.get_content() == f"Text https://example.org/u/{n}\r\n"
 
 
 def test_a_file_that_is_there_is_never_written_again(tmp_path: Path) -> None:

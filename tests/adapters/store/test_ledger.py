@@ -11,7 +11,7 @@ from digest.adapters.store.ledger import SqlLedger
 from digest.adapters.store.readers import SqlReaders
 from digest.adapters.store.schema import attempts, batches, deliveries, subscriptions
 from digest.deliver.batches import batch_id
-from digest.model.mail import Balance, Batch, DeliveryState, EditionState, Outcome, Receipt
+from digest.model.mail import Balance, Batch, BatchState, DeliveryState, EditionState, Outcome, Receipt
 from digest.ports import Ledger
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
@@ -315,6 +315,18 @@ def test_what_is_open_at_the_deadline_is_abandoned_and_counted(ledger: Ledger, a
     assert "not handed over" in reasons(ledger, edition)["reader2@example.org"]
     assert ledger.next_due(edition) is None
     assert ledger.close(edition, at=NOW)
+
+
+def test_what_is_open_is_listed_in_order(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(6))
+    ledger.settle(claim(ledger, edition), ACCEPTED, worker="w1", at=NOW)
+    uncertain = claim(ledger, edition)
+    ledger.settle(uncertain, UNCERTAIN, worker="w1", at=NOW)
+    assert [(state, detail) for _, state, detail in ledger.open_batches(edition)] == [
+        (BatchState.UNCERTAIN, "reset"),
+        (BatchState.READY, ""),
+    ]
+    assert ledger.open_batches(edition)[0][0] == uncertain.id
 
 
 def test_an_edition_closes_only_when_the_books_balance(engine: Engine, ledger: Ledger, approved: Approved) -> None:
