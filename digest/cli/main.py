@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from digest import __version__
@@ -46,17 +45,13 @@ def shared(
 def run() -> int:
     """Run the command line; every expected error ends as one message and its exit code."""
     try:
-        code = digest(standalone_mode=False)
+        digest()
+    except SystemExit as end:  # how Typer ends: usage errors are 2, `typer.Exit` its own code
+        return end.code if isinstance(end.code, int) else Exit.DONE
     except DigestError as error:
         typer.secho(str(error), fg="red", err=True)
         return error.exit_code
-    except click.exceptions.Abort:
-        typer.echo("Stopped.", err=True)
-        return Exit.USAGE
-    except click.ClickException as error:
-        error.show()
-        return Exit.USAGE
     except BrokenPipeError:  # the reader of our output went away; see the Python documentation of SIGPIPE
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
-    return int(code or Exit.DONE)
+    return Exit.DONE

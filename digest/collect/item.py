@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from digest.collect.address import is_aggregator
-from digest.collect.sighting import Sighting, scoped_guid
+from digest.collect.sighting import Sighting
 from digest.model.news import Entry, Item, Kind
 
 MOST_REMEMBERED = 50
@@ -18,59 +18,50 @@ KINDS = (Kind.LIVE, Kind.COMMENT, Kind.ANALYSIS, Kind.NEWS)
 
 def joined(group: Sequence[Sighting], *, now: datetime) -> Item:
     """Make one item of all sightings of it. Of several known items the oldest gives the id, and none loses anything."""
-    olds = sorted((seen.item for seen in group if seen.item), key=lambda item: (item.first_seen, item.id))
-    entered = sorted((seen for seen in group if seen.entry), key=_authority)
-    entries = [seen.entry for seen in entered if seen.entry]
-    best, old = (entries[-1] if entries else None), (olds[0] if olds else None)
+    known = sorted(((seen.item, seen) for seen in group if seen.item), key=_seniority)
+    entered = sorted(((seen.entry, seen) for seen in group if seen.entry), key=_authority)
+    olds, entries = [item for item, _ in known], [entry for entry, _ in entered]
+    ordered = [seen for _, seen in known] + [seen for _, seen in entered]
+    old, best = (olds[0] if olds else None), (entries[-1] if entries else None)
+    latest = max(olds, key=lambda item: (item.last_seen, item.id), default=None)
     dates = [*(item.published for item in olds), *(entry.published for entry in entries if entry.published)]
-    urls = _all((item.urls for item in olds), (seen.entry.url for seen in entered if seen.entry and is_own_page(seen)))
-    guids = _all(
-        (item.guids for item in olds), (scoped_guid(seen.entry) for seen in entered if seen.entry and is_own_guid(seen))
-    )
-    titles = _all((item.titles for item in olds), (entry.title for entry in entries))
-    latest_old = max(olds, key=lambda item: (item.last_seen, item.id), default=None)
+    urls = _all(seen.urls for seen in ordered)
     return Item(
-        id=old.id if old else _new_id(entered),
+        id=old.id if old else _new_id([seen for _, seen in entered]),
         publisher=_publisher(old, best),
-        url=_url(latest_old, urls, best),
-        title=_title(latest_old, entries),
-        summary=_latest((entry.summary for entry in entries), latest_old.summary if latest_old else ""),
-        author=_latest((entry.author for entry in entries), latest_old.author if latest_old else ""),
-        kind=next(kind for kind in KINDS if kind in {*(i.kind for i in olds), *(e.kind for e in entries)}),
+        url=_url(latest, urls, best),
+        title=_title(latest, entries),
+        summary=_latest((entry.summary for entry in entries), latest.summary if latest else ""),
+        author=_latest((entry.author for entry in entries), latest.author if latest else ""),
+        kind=min([*(item.kind for item in olds), *(entry.kind for entry in entries)], key=KINDS.index),
         published=min(dates, default=now),
         first_seen=old.first_seen if old else now,
         last_seen=max([*(item.last_seen for item in olds), *([now] if entries else [])]),
         position=min([*(item.position for item in olds), *(entry.position for entry in entries)]),
-        sources=_all((item.sources for item in olds), sorted(entry.source_id for entry in entries)),
-        titles=titles[-MOST_REMEMBERED:],
-        urls=urls[-MOST_REMEMBERED:],
-        guids=guids[-MOST_REMEMBERED:],
+        sources=_all([*(item.sources for item in olds), sorted(entry.source_id for entry in entries)]),
+        titles=_all(seen.titles for seen in ordered),
+        urls=urls,
+        guids=_all(seen.guids for seen in ordered),
     )
 
 
-def _authority(sighting: Sighting) -> tuple[object, ...]:
+def _seniority(numbered: tuple[Item, Sighting]) -> tuple[datetime, str]:
+    """Sort known items by age."""
+    return numbered[0].first_seen, numbered[0].id
+
+
+def _authority(numbered: tuple[Entry, Sighting]) -> tuple[object, ...]:
     """Sort so that the entry to believe comes last: the publisher's own before an aggregator's, then the latest."""
-    entry = sighting.entry
-    if entry is None:
-        return ()
-    return (
-        not is_aggregator(entry.url),
-        sighting.since,
-        -entry.position,
-        entry.source_id,
-        entry.url,
-        entry.title,
-        entry.guid,
-    )
+    entry, seen = numbered
+    own = not is_aggregator(entry.url)
+    return own, seen.since, -entry.position, entry.source_id, entry.url, entry.title, entry.guid, entry.summary
 
 
 def _new_id(entered: Sequence[Sighting]) -> str:
     """Sixteen hex digits of publisher and first key, the same whichever feed came first."""
     first = entered[-1]
-    key = min(
-        (key for seen in entered for key in seen.keys if seen.publisher == first.publisher), default=first.fallback
-    )
-    return hashlib.sha256(f"{first.publisher}\n{key}".encode()).hexdigest()[:16]
+    keys = [key for seen in entered for key in seen.keys if seen.publisher == first.publisher]
+    return hashlib.sha256(f"{first.publisher}\n{min(keys, default=first.fallback)}".encode()).hexdigest()[:16]
 
 
 def _publisher(old: Item | None, best: Entry | None) -> str:
@@ -106,6 +97,6 @@ def _latest(values: Iterable[str], old: str) -> str:
     return next((value for value in reversed(list(values)) if value), old)
 
 
-def _all(olds: Iterable[Iterable[str]], new: Iterable[str]) -> tuple[str, ...]:
-    """Everything once, the oldest first."""
-    return tuple(dict.fromkeys([*(value for values in olds for value in values), *new]))
+def _all(values: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Everything once, the oldest first, as many of the latest as are remembered."""
+    return tuple(dict.fromkeys(value for some in values for value in some))[-MOST_REMEMBERED:]

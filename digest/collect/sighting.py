@@ -26,10 +26,15 @@ SHORTEST_NEAR = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
-    """An entry or a known item with its keys. `since`..`until` is when it was published, or seen if that is unknown."""
+    """An entry or a known item with what identifies it.
 
-    keys: tuple[str, ...]
-    headlines: tuple[str, ...]
+    `since`..`until` is when it was published, or when it was seen if that is unknown. `fallback`
+    makes the id of an entry that nothing identifies but its headline.
+    """
+
+    urls: tuple[str, ...]
+    guids: tuple[str, ...]
+    titles: tuple[str, ...]
     publisher: str
     since: datetime
     until: datetime
@@ -37,13 +42,24 @@ class Sighting:
     entry: Entry | None = None
     fallback: str = ""
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Addresses and guids. An item's id is made of the alphabet's first, which is an address if there is one."""
+        return (*(_page(url) for url in self.urls), *(f"guid {guid}" for guid in self.guids))
+
+    @property
+    def headlines(self) -> frozenset[str]:
+        """The keys of every headline; the first word of each says which window holds for it."""
+        return frozenset(key for title in self.titles for key in _headlines(title))
+
 
 def of_item(item: Item) -> Sighting:
     """How a known item is recognised: by every guid, address and headline it ever had."""
     dated = item.published != item.first_seen
     return Sighting(
-        keys=(*(f"guid {guid}" for guid in item.guids), *(f"page {same_page_key(url)}" for url in item.urls)),
-        headlines=tuple(sorted({key for title in item.titles for key in _headlines(title)})),
+        urls=item.urls,
+        guids=item.guids,
+        titles=item.titles,
         publisher=item.publisher.casefold(),
         since=item.published,
         until=item.published if dated else item.last_seen,
@@ -57,14 +73,9 @@ def of_entries(feed: ParsedFeed, *, now: datetime) -> list[Sighting]:
     A guid or an address that one document gives to entries with different headlines (the home
     page as every link, «0» as every guid) identifies none of them.
     """
-    titles = {same_headline_key(entry.title) + "\n" + key for entry in feed.entries for key in _keys(entry)}
-    shared = Counter(titled.partition("\n")[2] for titled in titles)
-    return [_of_entry(entry, {key for key, count in shared.items() if count > 1}, now) for entry in feed.entries]
-
-
-def scoped_guid(entry: Entry) -> str:
-    """A guid means something within its source only."""
-    return f"{entry.source_id} {entry.guid}"
+    titled = {(key, same_headline_key(entry.title)) for entry in feed.entries for key in (_page(entry.url), entry.guid)}
+    shared = {key for key, count in Counter(key for key, _ in titled).items() if count > 1}
+    return [_of_entry(entry, shared, now) for entry in feed.entries]
 
 
 def linked_by_headline(key: str, sightings: Sequence[tuple[int, Sighting]]) -> Iterator[tuple[int, int]]:
@@ -79,12 +90,12 @@ def linked_by_headline(key: str, sightings: Sequence[tuple[int, Sighting]]) -> I
 
 
 def _of_entry(entry: Entry, shared: set[str], now: datetime) -> Sighting:
-    """One entry with the keys that are its own."""
-    keys = tuple(key for key in _keys(entry) if key not in shared)
+    """One entry with the keys that are its own; a guid means something within its source only."""
     when = entry.published or now
     return Sighting(
-        keys=keys,
-        headlines=_headlines(entry.title),
+        urls=() if _page(entry.url) in shared else (entry.url,),
+        guids=() if entry.guid in shared or not entry.guid else (f"{entry.source_id} {entry.guid}",),
+        titles=(entry.title,),
         publisher=entry.publisher.casefold(),
         since=when,
         until=when,
@@ -93,13 +104,13 @@ def _of_entry(entry: Entry, shared: set[str], now: datetime) -> Sighting:
     )
 
 
-def _keys(entry: Entry) -> tuple[str, ...]:
-    """The page first: it is what an item's id is made of."""
-    return (f"page {same_page_key(entry.url)}", *((f"guid {scoped_guid(entry)}",) if entry.guid else ()))
+def _page(url: str) -> str:
+    """The key of a page."""
+    return f"address {same_page_key(url)}"
 
 
 def _headlines(title: str) -> tuple[str, ...]:
-    """The headline's keys; the first word says which window holds for it."""
+    """The keys of one headline."""
     same, near = same_headline_key(title), near_headline_key(title)
     if len(same.split()) < SHORTEST_HEADLINE:
         return (f"rubric {same}",) if same else ()

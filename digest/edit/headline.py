@@ -13,10 +13,10 @@ _BAIT = re.compile(
     r"^(?:watch|listen|video|podcast|live|latest|breaking|revealed|exclusive|confirmed|analysis)\b\s*[:\-–|]"
     r"|\b(?:here['’]s (?:why|what)|what we know|you need to know|as it happened|in full|explained|podcast)\b"
     r"|\blive updates\b"
-    r"|\?$|[-–] live$|\b[A-Z]{4,}\b.*\b[A-Z]{4,}\b",
+    r"|\?$|[-–] live$",
     re.IGNORECASE,
 )
-_SHOUT = re.compile(r"^[^a-z]+$")
+_SHOUT = re.compile(r"^[^a-z]+$|\b[A-Z]{5,}\b.*\b[A-Z]{5,}\b")
 _QUOTED = re.compile(r"^['‘\"“]")
 
 

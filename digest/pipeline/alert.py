@@ -17,13 +17,11 @@ def ring(key: str, kind: str, message: str, *, now: datetime, line: Line) -> str
 
 
 def watch_feeds(*, now: datetime, line: Line) -> tuple[str, ...]:
-    """Ring for every source that has failed for longer than the newsroom allows; forget those that answer again."""
+    """After a collection, ring for every source that has failed too long; forget those that answer again."""
     states = line.items.feed_states()
     troubles = []
     for source in line.newsroom.sources:
-        state = states.get(source.id)
-        if state is None:
-            continue
+        state = states[source.id]
         key = f"dead-feed:{source.id}"
         if not state.failures:
             line.alerts.forget(key)

@@ -74,12 +74,16 @@ def _frozen(record: EditionRecord, line: Line) -> Email:
 
 def _hand_over_all(record: EditionRecord, email: Email, line: Line) -> None:
     head = envelope(line, newsletter=record.newsletter, sent_at=record.approved_at or line.clock())
-    total = line.ledger.balance(record.id).candidates
+    _tell(record, line)
     for batch in _claimed(record, line):
         receipt = _hand_over(batch, email, head, line)
         line.ledger.settle(batch, receipt, worker=line.registry.name, at=line.clock())
-        line.progress("send", total - line.ledger.balance(record.id).pending, total)
-    line.progress("send", total - line.ledger.balance(record.id).pending, total)
+        _tell(record, line)
+
+
+def _tell(record: EditionRecord, line: Line) -> None:
+    books = line.ledger.balance(record.id)
+    line.progress("send", books.candidates - books.pending, books.candidates)
 
 
 def _claimed(record: EditionRecord, line: Line) -> Iterator[Batch]:

@@ -68,7 +68,7 @@ def test_a_story_of_three_has_two_joins_and_names_its_nearest_refused_neighbour(
     assert len(story.joins) == 2
     assert story.refused is not None
     assert story.refused.item_id == late.id
-    assert 0 < story.refused.weight
+    assert story.refused.weight > 0
 
 
 def test_a_neighbour_that_fits_but_whose_own_story_does_not_says_so() -> None:

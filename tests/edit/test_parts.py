@@ -1,0 +1,130 @@
+"""Headlines, summaries, kickers, links."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.edit.headline import headline, shortened
+from digest.edit.kicker import kicker
+from digest.edit.piece import Desk, piece
+from digest.edit.summary import summary
+from digest.model.news import Kind, SectionName
+from tests.builders import DAY, LEXICON, hours_ago, item, ranked, source, sources
+
+DESK = Desk(day=DAY, sources=sources("The Lantern"), lexicon=LEXICON, excerpt_words=50)
+
+
+@pytest.mark.parametrize(
+    "worse",
+    [
+        "Watch: Labour council votes to save the library tonight",
+        "Could a Labour council save the library? What we know?",
+        "LABOUR COUNCIL VOTES TO SAVE THE LIBRARY IN STANNERBY NOW",
+        "‘A great night’: Labour council votes to save the library",
+        "Labour council votes to save the library – live",
+        "Labour council votes to save the library " + "and a great deal more besides " * 3,
+    ],
+)
+def test_a_plain_headline_beats_bait_shouting_and_length(worse: str) -> None:
+    plain = item("Labour council votes to save the library in Stannerby", publisher="A")
+    assert headline([item(worse, publisher="B"), plain], sources={}) == plain
+
+
+def test_the_headline_says_what_the_others_say() -> None:
+    items = [
+        item("Care levy announced by the Health Secretary for estates", publisher="A"),
+        item("Health Secretary announces care levy on large estates", publisher="B"),
+        item("A dramatic day of speeches and of tears at Westminster", publisher="C"),
+    ]
+    assert headline(items, sources={}).publisher in {"A", "B"}
+
+
+def test_a_heavier_source_speaks_first_and_ties_go_to_the_earlier() -> None:
+    one = item("Labour council votes to save the library in Thornwick", publisher="A", published=hours_ago(5))
+    other = item("Labour council votes to save the library in Thornwick", publisher="B", published=hours_ago(2))
+    assert headline([other, one], sources={}) == one
+    assert headline([other, one], sources={"b": source("B", weight=2.0)}) == other
+
+
+@given(st.text(min_size=0, max_size=200), st.integers(10, 120))
+def test_a_shortened_text_fits_and_a_short_one_stays(text: str, most: int) -> None:
+    short = shortened(text, most)
+    assert len(short) <= most
+    if len(text) <= most:
+        assert short == text
+
+
+def test_a_text_is_cut_between_words() -> None:
+    assert shortened("The Chancellor of the Exchequer – she says", 25) == "The Chancellor of the…"
+    assert shortened("Donaudampfschifffahrtsgesellschaft", 10) == "Donaudamp…"
+
+
+def test_sentences_are_taken_whole_with_their_span() -> None:
+    text = "The levy starts in April. It will raise £2bn a year. Unions welcomed it."
+    one = item("Care levy announced", summary=text)
+    found = summary([one], headline=one, most=2, words=50)
+    assert [sentence.text for sentence in found] == ["The levy starts in April.", "It will raise £2bn a year."]
+    assert all(text[sentence.start : sentence.end] == sentence.text for sentence in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Care levy announced.",
+        "The minister said that the levy would be…",
+        "Follow our live updates from Westminster here.",
+        "The minister said that the levy would",
+        "What is it?",
+    ],
+)
+def test_repetition_teasers_and_broken_sentences_are_no_summary(text: str) -> None:
+    one = item("Care levy announced", summary=text)
+    assert summary([one], headline=one, most=3, words=50) == ()
+
+
+def test_where_the_headlines_item_says_nothing_the_next_report_speaks_but_never_a_column() -> None:
+    one = item("Care levy announced", publisher="A")
+    column = item(
+        "My view", publisher="B", kind=Kind.COMMENT, summary="The levy is folly, I say.", published=hours_ago(9)
+    )
+    report = item("Levy", publisher="C", summary="The levy starts in April.")
+    assert [part.item_id for part in summary([one, column, report], headline=one, most=1, words=50)] == [report.id]
+
+
+def test_an_excerpt_ends_before_the_cap_and_at_the_first_gap() -> None:
+    text = "The levy starts in April. " + "It is a very long sentence indeed " * 3 + "in all. It ends."
+    one = item("Care levy announced", summary=text)
+    assert len(summary([one], headline=one, most=3, words=12)) == 1
+    gap = item("Care levy announced", summary="The levy starts in April. Read more here. It ends in May.")
+    assert [part.text for part in summary([gap], headline=gap, most=3, words=50)] == ["The levy starts in April."]
+
+
+def test_the_kicker_is_the_name_most_headlines_share_else_the_section() -> None:
+    shared = [item("GMB votes to strike", publisher="A"), item("Strike vote by GMB members", publisher="B")]
+    assert kicker(shared, section=SectionName.UNIONS, lexicon=LEXICON, day=DAY) == "GMB"
+    split = [item("GMB votes to strike", publisher="A"), item("Members vote", publisher="B")]
+    assert kicker(split, section=SectionName.UNIONS, lexicon=LEXICON, day=DAY) == "Unions"
+    assert kicker([item("A vote")], section=SectionName.POLLS, lexicon=LEXICON, day=DAY) == "Polls"
+
+
+def test_each_publisher_has_one_link_and_the_headlines_own_comes_first() -> None:
+    items = [
+        item("Labour council votes to save the library in Stannerby", publisher="The Lantern"),
+        *(item(f"Library vote, report {n}", name=str(n), publisher=f"Paper {n % 6}") for n in range(12)),
+    ]
+    links = piece(ranked(*items), DESK, sentences=1).sources
+    assert links[0].publisher == "The Lantern"
+    assert len({link.publisher for link in links}) == len(links) == 5
+
+
+def test_a_paywalled_publisher_is_marked_and_a_piece_says_why_it_is_here() -> None:
+    desk = Desk(day=DAY, sources={"the-lantern": source(paywalled=True)}, lexicon=LEXICON, excerpt_words=50)
+    found = piece(ranked(item()), desk, sentences=1)
+    assert found.sources[0].paywalled
+    assert found.why == "told by many"
+
+
+def test_a_story_of_comment_alone_can_still_be_made_a_piece() -> None:
+    found = piece(ranked(item("What I think of the levy", kind=Kind.COMMENT)), DESK, sentences=1)
+    assert found.kind is Kind.COMMENT

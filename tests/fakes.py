@@ -1,0 +1,162 @@
+"""One fake per port, with verbs. The store's fake is the real store, on SQLite in memory."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from digest.model.mail import Alert, Email, Envelope, Outcome, Receipt, Recipient
+from digest.model.news import Document, FeedAnswer, FeedRequest, FetchFailure
+
+Task = TypeVar("Task")
+Made = TypeVar("Made")
+
+
+class FakeClock:
+    """Stands still until it is told to move."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def moves_to(self, text: str) -> None:
+        self.now = datetime.fromisoformat(text)
+
+    def moves_on(self, **given: float) -> None:
+        self.now += timedelta(**given)
+
+
+@dataclass
+class FakeFetcher:
+    """Serves what it was given; every address it does not know fails."""
+
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    asked: list[FeedRequest] = field(default_factory=list)
+    silent: set[str] = field(default_factory=set)
+
+    def serves(self, url: str, body: str) -> None:
+        self.bodies[url] = body.encode()
+
+    def falls_silent(self, url: str) -> None:
+        self.silent.add(url)
+
+    def fetch(self, requests: Sequence[FeedRequest]) -> Iterator[FeedAnswer]:
+        for request in requests:
+            self.asked.append(request)
+            if request.url not in self.silent:
+                yield self._answer(request)
+
+    def _answer(self, request: FeedRequest) -> FeedAnswer:
+        body = self.bodies.get(request.url)
+        if body is None:
+            return FetchFailure(
+                source_id=request.source_id, url=request.url, error="answered 404 Not Found", seconds=0.1, status=404
+            )
+        tag = f'"{hash(body)}"'
+        is_known = request.etag == tag
+        return Document(
+            source_id=request.source_id,
+            url=request.url,
+            status=304 if is_known else 200,
+            body=b"" if is_known else body,
+            content_type="application/rss+xml",
+            etag=tag,
+            last_modified="",
+            seconds=0.1,
+        )
+
+
+class InlineWorkers:
+    """Does the work on the spot."""
+
+    def map(self, function: Callable[[Task], Made], tasks: Iterable[Task]) -> Iterator[tuple[Task, Made | Exception]]:
+        for task in tasks:
+            try:
+                made: Made | Exception = function(task)
+            except Exception as error:  # noqa: BLE001 - the port's contract: whatever ended the task is its result
+                made = error
+            yield task, made
+
+
+@dataclass
+class FakeProvider:
+    """Keeps a log of what it accepted; its next answers can be scripted."""
+
+    name: str = "fake"
+    batch_size: int = 2
+    replay_is_safe: bool = False
+    is_real: bool = False
+    accepted: list[tuple[str, str]] = field(default_factory=list)
+    emails: list[Email] = field(default_factory=list)
+    script: list[Receipt | Exception] = field(default_factory=list)
+
+    def answers(self, *receipts: Receipt | Exception) -> None:
+        self.script += receipts
+
+    def refuses_to_build(self, error: Exception) -> None:
+        self.script.append(error)
+
+    def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> object:
+        del envelope
+        if self.script and isinstance(self.script[0], Exception):
+            raise self.script.pop(0)  # type: ignore[misc]
+        return email, tag, tuple(recipient.address for recipient in recipients)
+
+    def submit(self, payload: object) -> Receipt:
+        email, tag, addresses = payload  # type: ignore[misc]
+        receipt = self.script.pop(0) if self.script else Receipt(outcome=Outcome.ACCEPTED, reference="1")
+        assert isinstance(receipt, Receipt)
+        if receipt.outcome is Outcome.ACCEPTED:
+            self.emails.append(email)
+            self.accepted += [(tag, address) for address in addresses]
+        return receipt
+
+    @property
+    def copies(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for tag, address in self.accepted:
+            if not tag.startswith("proof-"):
+                counts[address] = counts.get(address, 0) + 1
+        return counts
+
+
+@dataclass
+class FakeNotifier:
+    """Hears alerts, or fails to."""
+
+    heard: list[Alert] = field(default_factory=list)
+    trouble: str = ""
+
+    def fails(self, trouble: str) -> None:
+        self.trouble = trouble
+
+    def notify(self, alert: Alert) -> str:
+        self.heard.append(alert)
+        return self.trouble
+
+    @property
+    def kinds(self) -> list[str]:
+        return [alert.kind for alert in self.heard]
+
+
+@dataclass
+class FakeRegistry:
+    """Knows which workers live."""
+
+    name: str = "me"
+    dead: set[str] = field(default_factory=set)
+    turns: list[str] = field(default_factory=list)
+
+    def buries(self, worker: str) -> None:
+        self.dead.add(worker)
+
+    def is_alive(self, worker: str) -> bool | None:
+        return worker not in self.dead
+
+    @contextmanager
+    def turn(self, what: str) -> Iterator[None]:
+        self.turns.append(what)
+        yield

@@ -1,0 +1,198 @@
+"""What was approved is what is sent; every word on an edition is in its history."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from digest.edit.codec import load
+from digest.errors import EditionRefused, ProviderMisused, UsageError
+from digest.model.mail import EditionRecord, EditionState, Outcome, Receipt
+from digest.model.schedule import Policy
+from digest.pipeline.approve import apply_policy, approve, cancel, hold, resume
+from digest.pipeline.draft import draft
+from digest.pipeline.proof import proof
+from digest.pipeline.send import send
+from digest.pipeline.tick import collect_now, tick
+from digest.render.fingerprint import sha256
+from tests.pipeline.conftest import DAILY, READERS, SOURCES, Room
+
+FRIDAY = date(2026, 5, 15)
+
+
+def drafted(room: Room) -> EditionRecord:
+    collect_now(room.line, room.clock.now)
+    return draft(DAILY, day=FRIDAY, now=room.clock.now, line=room.line, may_replace=True)
+
+
+def approved(room: Room) -> EditionRecord:
+    return approve(drafted(room), by="Ada", now=room.clock.now, line=room.line)
+
+
+def test_the_approved_bytes_are_the_sent_bytes(room: Room) -> None:
+    record = approved(room)
+    assert record.state is EditionState.APPROVED
+    send(record, line=room.line)
+    assert {sha256(email) for email in room.provider.emails} == {record.sha256}
+
+
+def test_a_draft_is_replaced_while_nobody_has_signed_it_and_never_after(room: Room) -> None:
+    first = drafted(room)
+    room.publishes(SOURCES[2], ("Labour MP calls for Wensley bypass inquiry in Commons", "She spoke on Thursday."))
+    second = drafted(room)
+    assert second.id == first.id
+    assert "Wensley" in (second.email.text if second.email else "")
+    signed = approve(second, by="Ada", now=room.clock.now, line=room.line)
+    room.publishes(SOURCES[2], ("Labour peer quits Lords over Ditton bridge row", "He went on Thursday."))
+    assert drafted(room) == signed
+
+
+def test_of_two_ticks_at_once_the_first_draft_stands(room: Room) -> None:
+    first = drafted(room)
+    room.publishes(SOURCES[2], ("Labour MP calls for Wensley bypass inquiry in Commons", "She spoke on Thursday."))
+    collect_now(room.line, room.clock.now)
+    second = draft(DAILY, day=FRIDAY, now=room.clock.now, line=room.line, may_replace=False)
+    assert second.edition_json == first.edition_json
+
+
+def test_nobody_signs_an_edition_twice_or_one_that_was_sent(room: Room) -> None:
+    record = approved(room)
+    for _ in range(2):
+        with pytest.raises(EditionRefused, match="can be approved only while it is draft or held"):
+            approve(record, by="Eve", now=room.clock.now, line=room.line)
+        send(room.line.editions.get(record.id), line=room.line)
+
+
+def test_an_empty_edition_cannot_be_signed(room: Room) -> None:
+    for source in SOURCES:
+        room.fetcher.falls_silent(source.url)
+    with pytest.raises(EditionRefused, match="is empty"):
+        approved(room)
+
+
+def test_a_letter_that_fails_its_checks_cannot_be_signed_and_the_policy_holds_it(room: Room) -> None:
+    record = drafted(room)
+    assert record.email is not None
+    broken = replace(record.email, html=record.email.html + "{{ forgotten }}")
+    edition = load(record.edition_json).edition
+    room.line.editions.replace_draft(
+        record.id, edition, record.edition_json, broken, state=EditionState.DRAFT, reason="", at=room.clock.now
+    )
+    record = room.line.editions.get(record.id)
+    with pytest.raises(EditionRefused, match="fails its checks"):
+        approve(record, by="Ada", now=room.clock.now, line=room.line)
+    held = apply_policy(replace(DAILY, policy=Policy.SEND), record, now=room.clock.now, line=room.line)
+    assert held.state is EditionState.HELD
+    assert "fails its checks" in held.reason
+
+
+def test_a_held_edition_can_be_signed_and_a_cancelled_one_not(room: Room) -> None:
+    record = hold(drafted(room), by="Ada", reason="a doubt", now=room.clock.now, line=room.line)
+    signed = approve(record, by="Ben", now=room.clock.now, line=room.line)
+    assert signed.approved_by == "Ben"
+    gone = cancel(signed, by="Ben", reason="overtaken", now=room.clock.now, line=room.line)
+    assert gone.state is EditionState.CANCELLED
+    for act in (hold, cancel):
+        with pytest.raises(EditionRefused, match="is cancelled"):
+            act(gone, by="Ben", reason="", now=room.clock.now, line=room.line)
+    history = room.line.editions.history(record.id)
+    assert next((who, why) for _, who, _, why in history if who in {"Ada", "Ben"}) == ("Ada", "a doubt")
+
+
+def test_sending_pauses_goes_on_and_reaches_everybody_once(room: Room) -> None:
+    record = approved(room)
+    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, detail="429", retry_after=60))
+    send(record, line=room.line)
+    paused = hold(room.line.editions.get(record.id), by="Ada", reason="a typo", now=room.clock.now, line=room.line)
+    assert paused.state is EditionState.PAUSED
+    room.clock.moves_on(minutes=5)
+    send(paused, line=room.line)
+    tick(room.line)
+    assert len(room.provider.copies) == 3
+    send(resume(paused, by="Ada", now=room.clock.now, line=room.line), line=room.line)
+    assert room.provider.copies == dict.fromkeys(READERS, 1)
+    with pytest.raises(EditionRefused, match="resumed only while it is paused"):
+        resume(room.line.editions.get(record.id), by="Ada", now=room.clock.now, line=room.line)
+
+
+def test_a_sender_that_is_paused_between_two_batches_stops_there(room: Room) -> None:
+    record = approved(room)
+
+    def pause(*_: object) -> None:
+        if len(room.provider.accepted) == 2 and room.line.editions.get(record.id).state is EditionState.SENDING:
+            hold(room.line.editions.get(record.id), by="Ada", reason="stop", now=room.clock.now, line=room.line)
+
+    send(record, line=replace(room.line, progress=pause))
+    assert len(room.provider.copies) == 2
+    assert room.line.editions.get(record.id).state is EditionState.PAUSED
+
+
+def test_a_payload_we_cannot_build_is_refused_with_its_reason_and_the_rest_goes_out(room: Room) -> None:
+    record = approved(room)
+    room.provider.refuses_to_build(ProviderMisused("two thousand recipients in one call", mend="cut smaller."))
+    balance = send(record, line=room.line)
+    assert (balance.rejected, balance.accepted, balance.is_exact) == (2, 3, True)
+
+
+def test_bytes_that_changed_after_signing_are_never_sent(room: Room) -> None:
+    record = approved(room)
+    line = room.line
+
+    class Tampered:
+        def __getattr__(self, name: str) -> object:
+            return getattr(line.editions, name)
+
+        def get(self, edition_id: int) -> EditionRecord:
+            found = line.editions.get(edition_id)
+            assert found.email is not None
+            return replace(found, email=replace(found.email, text="Vote for us"))
+
+    with pytest.raises(EditionRefused, match="no longer have the hash"):
+        send(record, line=replace(line, editions=Tampered()))  # type: ignore[arg-type]
+    assert room.provider.copies == {}
+
+
+def test_an_edition_prepared_for_one_provider_is_not_sent_by_another(room: Room) -> None:
+    record = approved(room)
+    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, detail="429", retry_after=60))
+    send(record, line=room.line)
+    room.provider.name = "another"
+    with pytest.raises(EditionRefused, match="was prepared for fake"):
+        send(room.line.editions.get(record.id), line=room.line)
+
+
+def test_a_batch_of_a_dead_worker_is_taken_over_where_a_replay_is_safe(room: Room) -> None:
+    record = approved(room)
+    room.line.ledger.prepare(record.id, provider="fake", batch_size=2, at=room.clock.now)
+    room.line.ledger.claim(record.id, worker="dead", at=room.clock.now, lease_seconds=300, link=room.line.newsroom.link)
+    room.registry.buries("dead")
+    room.provider.replay_is_safe = True
+    balance = send(room.line.editions.get(record.id), line=room.line)
+    assert balance.is_exact
+    assert room.provider.copies == dict.fromkeys(READERS, 1)
+
+
+def test_who_left_after_the_audience_was_frozen_gets_no_copy_and_is_counted(room: Room) -> None:
+    record = approved(room)
+    room.line.ledger.prepare(record.id, provider="fake", batch_size=2, at=room.clock.now)
+    first = next(iter(room.line.ledger.deliveries(record.id)))
+    room.line.readers.unsubscribe(first[0], at=room.clock.now)
+    balance = send(room.line.editions.get(record.id), line=room.line)
+    assert (balance.accepted, balance.is_exact) == (4, True)
+    assert first[1] not in room.provider.copies
+
+
+def test_proofs_go_to_editors_only(room: Room) -> None:
+    record = drafted(room)
+    with pytest.raises(UsageError, match=r"stranger@example\.org is not an editor"):
+        proof(DAILY, record, ("stranger@example.org",), now=room.clock.now, line=room.line)
+    room = room.with_newsroom(editors=("ada@example.org",))
+    assert proof(DAILY, record, ("ada@example.org",), now=room.clock.now, line=room.line) == ()
+    assert room.line.editions.get(record.id).state is EditionState.DRAFT
+
+
+def test_there_is_no_proof_of_nothing(room: Room) -> None:
+    for source in SOURCES:
+        room.fetcher.falls_silent(source.url)
+    with pytest.raises(EditionRefused, match="is empty"):
+        proof(DAILY, drafted(room), (), now=room.clock.now, line=room.line)

@@ -1,0 +1,281 @@
+"""The tick by the clock: what is due happens once, whatever the day, the hour and the accidents."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from digest.errors import StoreError
+from digest.model.mail import EditionState, Outcome, Receipt
+from digest.model.schedule import Policy
+from digest.pipeline.tick import TickReport, at_once, tick
+from tests.pipeline.conftest import DAILY, READERS, SOURCES, Room
+
+FRIDAY = date(2026, 5, 15)
+ONE_EACH = dict.fromkeys(READERS, 1)
+
+
+def state(room: Room, day: date = FRIDAY) -> EditionState | None:
+    record = room.line.editions.find("daily", day)
+    return record.state if record else None
+
+
+def ticks(room: Room, *moments: str) -> TickReport:
+    """Tick at each moment of Friday (or at a whole instant) and return the last report."""
+    report = None
+    for moment in moments:
+        room.clock.moves_to(moment if "T" in moment else f"2026-05-15T{moment}:00Z")
+        report = tick(room.line)
+    assert report is not None
+    return report
+
+
+def test_a_morning_by_the_clock_collects_drafts_and_sends_one_copy_each(room: Room) -> None:
+    ticks(room, "05:25")
+    assert state(room) is None
+    ticks(room, "05:30")
+    assert state(room) is EditionState.DRAFT
+    ticks(room, "06:25")
+    assert (state(room), room.provider.copies) == (EditionState.DRAFT, {})
+    report = ticks(room, "06:30")
+    assert (state(room), room.provider.copies) == (EditionState.SENT, ONE_EACH)
+    balance = report.outcomes[0].balance
+    assert balance is not None
+    assert balance.is_exact
+    ticks(room, "06:35", "12:00", "20:00")
+    assert room.provider.copies == ONE_EACH
+
+
+@pytest.mark.parametrize(
+    ("day", "moments"),
+    [
+        (date(2026, 3, 29), ("2026-03-29T05:30:00Z", "2026-03-29T06:30:00Z")),
+        (date(2026, 10, 25), ("2026-10-25T06:30:00Z", "2026-10-25T07:30:00Z")),
+        (date(2028, 2, 29), ("2028-02-29T06:30:00Z", "2028-02-29T07:30:00Z")),
+    ],
+)
+def test_clock_change_days_and_a_leap_day_have_exactly_one_edition(
+    room: Room, day: date, moments: tuple[str, str]
+) -> None:
+    room = room.with_schedule(weekdays=tuple(range(7)), holidays="")
+    room.clock.moves_to(moments[0])
+    for source in SOURCES[:2]:
+        room.publishes(source, ("Labour council in Stannerby votes to keep its library", "They voted late."))
+    start = room.clock.now - timedelta(hours=6)
+    for minutes in range(0, 16 * 60, 15):
+        room.clock.now = start + timedelta(minutes=minutes)
+        tick(room.line)
+        if room.clock.now < room.clock.now.fromisoformat(moments[1]):
+            assert room.provider.copies == {}
+    assert state(room, day) is EditionState.SENT
+    assert room.provider.copies == ONE_EACH
+
+
+def test_a_bank_holiday_has_no_edition(room: Room) -> None:
+    report = ticks(room, "2026-05-25T05:30:00Z", "2026-05-25T06:30:00Z")
+    assert state(room, date(2026, 5, 25)) is None
+    assert report.outcomes[0].done == ("no edition on 2026-05-25: bank holiday (Spring Bank Holiday)",)
+
+
+def test_a_machine_that_was_off_until_eleven_drafts_holds_and_rings_once(room: Room) -> None:
+    ticks(room, "10:00", "10:05")
+    assert state(room) is EditionState.HELD
+    assert room.provider.copies == {}
+    assert room.notifier.kinds == ["held"]
+
+
+def test_a_machine_that_died_before_the_deadline_sends_when_it_is_back_in_time(room: Room) -> None:
+    ticks(room, "05:30", "08:45")
+    assert room.provider.copies == ONE_EACH
+
+
+def test_a_machine_that_was_off_for_days_rings_for_each_missed_edition_and_holds_the_old_draft(room: Room) -> None:
+    ticks(room, "05:30", "2026-05-20T04:00:00Z")
+    assert state(room) is EditionState.HELD
+    missed = [alert.message for alert in room.notifier.heard if alert.kind == "missing edition"]
+    assert [message.split(":")[0] for message in missed] == [
+        "daily had no edition on 2026-05-18",
+        "daily had no edition on 2026-05-19",
+    ]
+    ticks(room, "2026-05-20T04:05:00Z")
+    assert len([alert for alert in room.notifier.heard if alert.kind == "missing edition"]) == 2
+
+
+def test_the_policy_hold_waits_for_a_person(room: Room) -> None:
+    room = room.with_schedule(policy=Policy.HOLD)
+    report = ticks(room, "05:30", "06:30")
+    assert state(room) is EditionState.HELD
+    assert report.outcomes[0].edition is not None
+    assert report.outcomes[0].edition.reason == "nobody approved it by the deadline"
+    assert room.notifier.kinds == ["held"]
+
+
+def test_the_policy_safe_sends_only_what_two_voices_tell(room: Room) -> None:
+    room.publishes(SOURCES[2], ("Labour MP calls for Wensley bypass inquiry in Commons", "She spoke on Thursday."))
+    room = room.with_schedule(policy=Policy.SAFE)
+    ticks(room, "05:30", "06:30")
+    assert state(room) is EditionState.SENT
+    assert "Wensley" not in room.provider.emails[0].html
+    assert "care service" in room.provider.emails[0].html
+
+
+def test_the_policy_safe_sends_nothing_when_nothing_is_safe(room: Room) -> None:
+    room.publishes(SOURCES[0], ("Labour MP calls for Wensley bypass inquiry in Commons", "She spoke on Thursday."))
+    room.fetcher.falls_silent(SOURCES[1].url)
+    room = room.with_schedule(policy=Policy.SAFE)
+    ticks(room, "05:30", "06:30")
+    assert state(room) is EditionState.EMPTY
+    assert room.provider.copies == {}
+
+
+def test_a_day_without_news_is_empty_says_why_and_rings(room: Room) -> None:
+    for source in SOURCES:
+        room.fetcher.falls_silent(source.url)
+    report = ticks(room, "05:30", "06:30")
+    assert state(room) is EditionState.EMPTY
+    assert room.notifier.kinds == ["empty edition"]
+    edition = report.outcomes[0].edition
+    assert edition is not None
+    assert edition.reason == "no items arrived from any source since the last edition"
+
+
+def test_editors_get_a_marked_proof_at_draft_time_and_readers_nothing(room: Room) -> None:
+    room = room.with_newsroom(editors=("editor@example.org",))
+    ticks(room, "05:30")
+    assert [address for _, address in room.provider.accepted] == ["editor@example.org"]
+    assert "Proof" in room.provider.emails[0].subject
+    assert room.provider.copies == {}
+
+
+def test_a_proof_that_is_not_accepted_is_a_trouble_in_the_report(room: Room) -> None:
+    room = room.with_newsroom(editors=("editor@example.org",))
+    room.provider.answers(Receipt(outcome=Outcome.REJECTED, detail="no such box"))
+    report = ticks(room, "05:30")
+    assert report.outcomes[0].troubles == ("proof not accepted: editor@example.org: rejected no such box",)
+
+
+def test_the_next_days_edition_repeats_nothing_and_says_what_develops(room: Room) -> None:
+    ticks(room, "05:30", "06:30")
+    room.clock.moves_to("2026-05-18T05:30:00Z")
+    room.publishes(
+        SOURCES[0],
+        ("Labour’s Health Secretary announces national care service", "The levy starts in April."),
+        ("Chancellor rejects the estates levy behind the national care service", "He said so on Sunday."),
+        hours_ago=9,
+    )
+    tick(room.line)
+    record = room.line.editions.find("daily", date(2026, 5, 18))
+    assert record is not None
+    assert record.email is not None
+    assert "Chancellor rejects the estates levy" in record.email.text
+    assert "library" not in record.email.text
+
+
+def test_collecting_is_asked_for_only_when_it_is_due_and_one_at_a_time(room: Room) -> None:
+    ticks(room, "05:00", "05:10")
+    assert len(room.fetcher.asked) == len(SOURCES)
+    ticks(room, "05:30")
+    assert len(room.fetcher.asked) == 2 * len(SOURCES)
+    assert set(room.registry.turns) == {"collect"}
+
+
+def test_a_newsroom_without_sources_ticks_and_collects_nothing(room: Room) -> None:
+    report = ticks(room.with_newsroom(sources=()), "05:00")
+    assert report.collected is None
+
+
+def test_a_feed_that_fails_for_three_days_rings_once_and_again_after_it_came_back(room: Room) -> None:
+    for day in range(11, 20):
+        ticks(room, f"2026-05-{day}T12:00:00Z")
+    dead = [alert.message for alert in room.notifier.heard if alert.kind == "dead feed"]
+    assert dead == ["Northern Post has failed since 11 May 2026 12:00 UTC: answered 404 Not Found"]
+    room.publishes(SOURCES[2], ("Labour wins", "It won."))
+    ticks(room, "2026-05-20T12:00:00Z")
+    room.fetcher.bodies.pop(SOURCES[2].url)
+    for day in range(21, 26):
+        ticks(room, f"2026-05-{day}T12:00:00Z")
+    assert len([alert for alert in room.notifier.heard if alert.kind == "dead feed"]) == 2
+
+
+def test_an_alert_that_could_not_be_told_is_a_trouble_in_the_report(room: Room) -> None:
+    room.notifier.fails("the webhook answered HTTP 500")
+    report = ticks(room.with_schedule(policy=Policy.HOLD), "05:30", "06:30")
+    assert "the webhook answered HTTP 500" in report.outcomes[0].troubles
+
+
+def test_one_newsletter_in_trouble_does_not_keep_the_other_from_going_out(room: Room) -> None:
+    class Broken:
+        def __getattr__(self, name: str) -> object:
+            return getattr(room.line.editions, name)
+
+        def told(self, newsletter: str, **given: object) -> object:
+            if newsletter == "daily":
+                raise StoreError("the disk is full")
+            return room.line.editions.told(newsletter, **given)  # type: ignore[arg-type]
+
+    other = replace(DAILY, newsletter="second")
+    broken = room.with_newsroom(schedules=(DAILY, other))
+    line = replace(broken.line, editions=Broken())  # type: ignore[arg-type]
+    room.clock.moves_to("2026-05-15T05:30:00Z")
+    report = tick(line)
+    assert report.outcomes[0].troubles[0].startswith("The database cannot be used: the disk is full")
+    assert room.notifier.kinds == ["failure"]
+    assert report.outcomes[1].edition is not None
+    assert report.outcomes[1].edition.state is EditionState.DRAFT
+
+
+def test_at_once_walks_the_whole_line_and_a_second_time_sends_nothing(room: Room) -> None:
+    room.clock.moves_to("2026-05-16T02:00:00Z")  # the night to Saturday, when no edition is due
+    first = at_once(room.line, ["daily"])
+    assert room.provider.copies == ONE_EACH
+    assert first.outcomes[0].done == ("drafted: draft", "approved by --at-once", "5 of 5 readers' copies accepted")
+    second = at_once(room.line, ["daily"])
+    assert room.provider.copies == ONE_EACH
+    assert second.outcomes[0].done == ("nothing to send: the edition of 2026-05-16 is sent",)
+    assert second.outcomes[0].balance == first.outcomes[0].balance
+
+
+def test_at_once_on_a_day_without_news_says_so(room: Room) -> None:
+    for source in SOURCES:
+        room.fetcher.falls_silent(source.url)
+    outcome = at_once(room.line, ["daily"]).outcomes[0]
+    assert outcome.done[0].startswith("drafted: empty, no items arrived")
+    assert outcome.balance is None
+
+
+def test_an_uncertain_batch_rings_and_is_never_sent_again_by_itself(room: Room) -> None:
+    room.provider.answers(Receipt(outcome=Outcome.UNCERTAIN, detail="read timed out"))
+    report = at_once(room.line, ["daily"])
+    assert room.provider.copies == dict.fromkeys(READERS[2:], 1)
+    assert room.notifier.kinds == ["uncertain delivery"]
+    assert "1 batches without an answer" in report.outcomes[0].troubles[0]
+    at_once(room.line, ["daily"])
+    assert room.provider.copies == dict.fromkeys(READERS[2:], 1)
+    assert len(room.notifier.heard) == 1
+
+
+def test_an_edition_of_yesterday_that_was_half_sent_is_finished_today(room: Room) -> None:
+    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, detail="429", retry_after=60))
+    ticks(room, "05:30", "06:30")
+    assert state(room) is EditionState.SENDING
+    ticks(room, "2026-05-15T23:05:00Z")
+    assert room.provider.copies == ONE_EACH
+    assert state(room) is EditionState.SENT
+
+
+def test_a_batch_nobody_could_hand_over_for_hours_is_given_up_counted_and_reported(room: Room) -> None:
+    room.provider.answers(Receipt(outcome=Outcome.UNCERTAIN, detail="reset"))
+    ticks(room, "05:30", "06:30", "13:00")
+    record = room.line.editions.find("daily", FRIDAY)
+    assert record is not None
+    balance = room.line.ledger.balance(record.id)
+    assert (balance.abandoned, balance.accepted, balance.is_exact) == (2, 3, True)
+    assert record.state is EditionState.SENT
+    assert "2 readers given up" in room.notifier.heard[-1].message
+
+
+def test_leftovers_of_a_newsletter_that_is_no_longer_scheduled_are_left_alone(room: Room) -> None:
+    ticks(room, "05:30")
+    other = room.with_newsroom(schedules=(replace(DAILY, newsletter="second"),))
+    ticks(other, "2026-05-16T06:30:00Z")
+    assert state(room) is EditionState.DRAFT
