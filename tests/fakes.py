@@ -81,6 +81,13 @@ class InlineWorkers:
             yield task, made
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Payload:
+    email: Email
+    tag: str
+    addresses: tuple[str, ...]
+
+
 @dataclass
 class FakeProvider:
     """Keeps a log of what it accepted; its next answers can be scripted."""
@@ -103,10 +110,11 @@ class FakeProvider:
         del envelope
         if self.script and isinstance(self.script[0], Exception):
             raise self.script.pop(0)  # type: ignore[misc]
-        return email, tag, tuple(recipient.address for recipient in recipients)
+        return _Payload(email=email, tag=tag, addresses=tuple(recipient.address for recipient in recipients))
 
     def submit(self, payload: object) -> Receipt:
-        email, tag, addresses = payload  # type: ignore[misc]
+        assert isinstance(payload, _Payload)
+        email, tag, addresses = payload.email, payload.tag, payload.addresses
         receipt = self.script.pop(0) if self.script else Receipt(outcome=Outcome.ACCEPTED, reference="1")
         assert isinstance(receipt, Receipt)
         if receipt.outcome is Outcome.ACCEPTED:

@@ -81,23 +81,23 @@ def show_balance(record: EditionRecord, balance: Balance, console: Console) -> N
 
 
 def _pieces(edition: Edition) -> Table:
-    table = Table(title=f"The edition of {edition.day:%A %d %B %Y}", title_justify="left")
-    table.add_column("where", no_wrap=True)
-    table.add_column("headline", overflow="fold", ratio=3)
-    table.add_column("sources", overflow="fold", ratio=1)
+    """Print three columns that fit a narrow terminal: where it stands, what is printed and why, what it scored."""
+    table = Table(title=f"The edition of {edition.day:%A %d %B %Y}", title_justify="left", show_lines=True)
+    table.add_column("where")
+    table.add_column("story", overflow="fold", ratio=1)
     table.add_column("score", justify="right")
-    table.add_column("main reasons", overflow="fold", ratio=2)
-    table.add_column("story", no_wrap=True)
     for where, piece in _placed(edition):
         sources = ", ".join(link.publisher for link in piece.sources)
-        headline = escape(piece.headline) + (f" [dim](new: {escape(piece.since)})[/dim]" if piece.since else "")
-        table.add_row(where, headline, escape(sources), str(piece.score), escape(piece.why), piece.story_id)
+        lines = [f"[bold]{escape(piece.headline)}[/bold]", escape(sources), f"[dim]{escape(piece.why)}[/dim]"]
+        if piece.since:
+            lines.insert(1, f"new: {escape(piece.since)}")
+        table.add_row(where, "\n".join(lines), f"{piece.score}\n[dim]{piece.story_id}[/dim]")
     return table
 
 
 def _placed(edition: Edition) -> list[tuple[str, Piece]]:
     lead = [("Lead", edition.lead)] if edition.lead else []
-    five = [(f"Five to know {n}", piece) for n, piece in enumerate(edition.five, start=1)]
+    five = [(f"Five: {n}", piece) for n, piece in enumerate(edition.five, start=1)]
     wire = [(section.name.value, piece) for section in edition.sections for piece in section.pieces]
     comment = [(piece.kind.value.capitalize(), piece) for piece in edition.comment]
     return [*lead, *five, *wire, *comment]

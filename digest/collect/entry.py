@@ -22,6 +22,9 @@ LONGEST_GUID = 500
 LONGEST_MARKUP = 20_000
 """Characters of markup that are read for an excerpt of 80 words; HTML parsers are quadratic in nested tags."""
 
+LONGEST_SUMMARY = 2_000
+"""Characters that are searched for boilerplate: some 350 words, of which 80 are kept."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Headline:
@@ -99,7 +102,7 @@ def _resolved(name: str, source: Source) -> str:
 
 def _summary(markup: str, headline: _Headline, url: str) -> tuple[str, tuple[str, ...]]:
     """An excerpt without boilerplate; nothing where the summary only says the headline again."""
-    text, removed = without_boilerplate(plain(markup[:LONGEST_MARKUP]), headline.publisher)
+    text, removed = without_boilerplate(plain(markup[:LONGEST_MARKUP])[:LONGEST_SUMMARY], headline.publisher)
     said, told = same_headline_key(text), same_headline_key(headline.title)
     if said == told or (is_aggregator(url) and said.startswith(told)):
         text = ""

@@ -18,7 +18,7 @@ TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.LIVE,
             r"\b(?:as it happened|live updates|politics live|business live)\b|(?:^|[-–—|:] )live$|^live\s*[:|–—-]",
         ),
-        (Kind.LIVE, r"^[\w’' ]{1,30} (?:latest|live): "),
+        (Kind.LIVE, r"^(?!the latest)[\w’' -]{1,40} (?:latest|live): |[-–—] latest updates$"),
         (Kind.COMMENT, r"[|–—-] (?:editorial|letters?|opinion|comment|cartoon|sketch|brief letters)$"),
         (Kind.COMMENT, r"^(?:opinion|comment|editorial|letters?|voices|sketch|cartoon|leader|column)\s*[:|–—]"),
         (Kind.COMMENT, r"^the (?:guardian|observer|times|mirror|i paper|independent|herald|scotsman) view (?:on|of)\b"),

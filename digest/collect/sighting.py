@@ -24,6 +24,10 @@ SHORTEST_NEAR = 5
 """Words; fewer are a rubric, or say too little for being nearly alike to mean anything."""
 
 
+MOST_HEADLINES = 2
+"""Headlines that one document may give to one guid or address before we stop believing that it names an article."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """An entry or a known item with what identifies it.
@@ -70,11 +74,11 @@ def of_item(item: Item) -> Sighting:
 def of_entries(feed: ParsedFeed, *, now: datetime) -> list[Sighting]:
     """How the entries of one document are recognised.
 
-    A guid or an address that one document gives to entries with different headlines (the home
-    page as every link, «0» as every guid) identifies none of them.
+    A guid or an address that one document gives to more than two headlines (the home page as
+    every link, «0» as every guid) identifies none of them; two are an article and its edit.
     """
     titled = {(key, same_headline_key(entry.title)) for entry in feed.entries for key in (_page(entry.url), entry.guid)}
-    shared = {key for key, count in Counter(key for key, _ in titled).items() if count > 1}
+    shared = {key for key, count in Counter(key for key, _ in titled).items() if count > MOST_HEADLINES}
     return [_of_entry(entry, shared, now) for entry in feed.entries]
 
 

@@ -50,6 +50,15 @@ Three countries are not three times as foreign as one, nor three ministers three
 BESIDE_LABOUR = 0.5
 """What is foreign counts this much where the party or one of its people stands in the headline: that is policy."""
 
+ANOTHER_PARTYS = {Category.OTHER_PARTY: 1.4, Category.OPPONENT: 1.4, Category.EVENT: 0.25}
+"""Where a headline names another party and nobody and nothing of Labour's, it is that party's news.
+
+Its name then counts this much more against, and its reshuffle or conference this much less for.
+"""
+
+LABOURS_HANDS = 0.5
+"""An office whose mention weighs less is not in Labour's hands on the day."""
+
 LABOUR_SOURCE = 2.5
 """A Labour outlet is relevant by itself, unless it writes of something plainly else."""
 
@@ -83,6 +92,8 @@ PATHS: Mapping[str, float] = {
 
 _ABROAD = frozenset({Category.FOREIGN, Category.FOREIGN_PERSON})
 _LABOURS_OWN = frozenset({Category.PARTY, Category.PERSON, Category.BODY})
+_OTHERS = frozenset({Category.OTHER_PARTY, Category.OPPONENT})
+_NEAR_LABOUR = _LABOURS_OWN | {Category.UNION, Category.OFFICE}
 
 
 def relevance(item: Item, *, sources: Mapping[str, Source], lexicon: Lexicon) -> Relevance:
@@ -98,16 +109,26 @@ def relevance(item: Item, *, sources: Mapping[str, Source], lexicon: Lexicon) ->
 
 def _in_text(item: Item, lexicon: Lexicon) -> Iterator[Mention]:
     day = item.published.date()
-    in_title = find(lexicon, item.title, day)
+    in_title, in_summary = find(lexicon, item.title, day), find(lexicon, item.summary, day)
     has_labour = any(found.category in _LABOURS_OWN for found in in_title)
+    is_anothers = any(found.category in _OTHERS for found in in_title) and not any(
+        found.category in _NEAR_LABOUR and found.weight >= LABOURS_HANDS for found in (*in_title, *in_summary)
+    )
     seen: set[str] = set()
-    for mentions, place in ((in_title, 1.0), (find(lexicon, item.summary, day), SUMMARY)):
+    for mentions, place in ((in_title, 1.0), (in_summary, SUMMARY)):
         for found in mentions:
             if found.name not in seen:
                 seen.add(found.name)
-                policy = BESIDE_LABOUR if has_labour and found.category in _ABROAD else 1.0
-                weight = WEIGHTS[found.category] * found.weight * place * policy
-                yield Mention(name=found.name, category=found.category, weight=weight)
+                weight = WEIGHTS[found.category] * found.weight * place
+                company = _in_company(found.category, has_labour=has_labour, is_anothers=is_anothers)
+                yield Mention(name=found.name, category=found.category, weight=weight * company)
+
+
+def _in_company(category: Category, *, has_labour: bool, is_anothers: bool) -> float:
+    """What a mention counts more or less for what else is named."""
+    if has_labour and category in _ABROAD:
+        return BESIDE_LABOUR
+    return ANOTHER_PARTYS.get(category, 1.0) if is_anothers else 1.0
 
 
 def _dampened(mentions: Iterable[Mention]) -> Iterator[Mention]:

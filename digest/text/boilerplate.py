@@ -6,16 +6,15 @@ match an attribution such as «The Mirror reported …».
 """
 
 import re
-from collections.abc import Iterable
 
 from digest.text.sentences import sentences
 
-Rules = tuple[re.Pattern[str], ...]
+Rules = re.Pattern[str]
 
 
 def _rules(*patterns: str, flags: re.RegexFlag = re.IGNORECASE) -> Rules:
-    """Compile a table once; an apostrophe in it is a straight one, as in the text it is held against."""
-    return tuple(re.compile(pattern, flags) for pattern in patterns)
+    """Compile a table to one expression; an apostrophe in it is a straight one, as in the text it is held against."""
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)
 
 
 LETTER = r"(?:newsletters?|e-?mails?|e-?mail alerts?|bulletins?|briefings?|alerts?|updates|inbox|mailing list|digest)"
@@ -99,6 +98,9 @@ NAME = r"(?:[A-Z][\w'’-]*|author|topic|story|section)"
 MORE_FROM = re.compile(rf"More (?:from|by|on|about) (?:the |this )?{NAME}(?:,? (?:and |& |of )?{NAME}){{0,5}}[.:…]?")
 """«More from Jane Doe», «More from LabourList»: a label of names, not a sentence."""
 
+NOTHING = re.compile(r"(?!)")
+"""Matches nowhere: the rules of a publisher that has none of its own."""
+
 BY_PUBLISHER: dict[str, Rules] = {
     "labourlist": _rules(
         r"if you .{0,80}\blabourlist\b.*",
@@ -138,41 +140,40 @@ def without_boilerplate(text: str, publisher: str = "") -> tuple[str, tuple[str,
     Works sentence by sentence; the sentences that stay are word for word as they were. What is
     left holds no more boilerplate: a second call removes nothing.
     """
-    rules = SENTENCES + BY_PUBLISHER.get(_key(publisher), ())
+    own = BY_PUBLISHER.get(_key(publisher), NOTHING)
     removed: list[str] = []
     while True:
         trimmed, cut = _trim(text)
-        kept, dropped = _sift(trimmed, rules, publisher)
+        text, dropped = _sift(trimmed, own, publisher)
+        if not cut and not dropped:
+            return text, tuple(removed)
         removed += [*cut, *dropped]
-        if kept == text:
-            return kept, tuple(removed)
-        text = kept
 
 
 def _trim(text: str) -> tuple[str, list[str]]:
     """Cut what is shouted anywhere and what hangs on either end."""
     removed: list[str] = []
-    for rule in (*SHOUTED, *HEADS, *TAILS):
+    for rule in (SHOUTED, HEADS, TAILS):
         removed += [found.group().strip() for found in rule.finditer(text)]
         text = rule.sub(" ", text)
     return " ".join(text.split()), removed
 
 
-def _sift(text: str, rules: Iterable[re.Pattern[str]], publisher: str) -> tuple[str, list[str]]:
+def _sift(text: str, own: Rules, publisher: str) -> tuple[str, list[str]]:
     """Part the sentences that stay from those that go."""
     kept: list[str] = []
     removed: list[str] = []
     for sentence in sentences(text):
-        (removed if _is_boilerplate(sentence.text, rules, publisher) else kept).append(sentence.text)
+        (removed if _is_boilerplate(sentence.text, own, publisher) else kept).append(sentence.text)
     return " ".join(kept), removed
 
 
-def _is_boilerplate(sentence: str, rules: Iterable[re.Pattern[str]], publisher: str) -> bool:
-    """Whether one of the rules covers the whole sentence."""
+def _is_boilerplate(sentence: str, own: Rules, publisher: str) -> bool:
+    """Whether a rule covers the whole sentence."""
     if publisher and sentence.casefold().startswith(f"more from {publisher.casefold()}"):
         return True
     bare = sentence.strip("*•–—-|→» ").replace("’", "'").replace("‘", "'")
-    return MORE_FROM.fullmatch(bare) is not None or any(rule.fullmatch(bare) for rule in rules)
+    return any(rule.fullmatch(bare) for rule in (MORE_FROM, SENTENCES, own))
 
 
 def _key(publisher: str) -> str:

@@ -136,6 +136,11 @@ def test_a_guid_means_something_within_its_source_only() -> None:
     assert len(merge((), [feed(one), feed(two, source_id="dale")], now=NOW).changed) == 2
 
 
+def test_an_article_and_its_edit_in_one_document_are_one_item() -> None:
+    (item,) = items_of(entry("First words on the matter", guid="a"), entry("Second thoughts", guid="b"))
+    assert set(item.titles) == {"First words on the matter", "Second thoughts"}
+
+
 def test_a_guid_or_a_page_that_one_document_gives_to_several_headlines_identifies_none() -> None:
     home = "https://post.example/"
     entries = [

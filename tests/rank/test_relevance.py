@@ -166,3 +166,8 @@ def test_every_score_lies_between_nought_and_one_and_names_whatever_moved_it(
 @given(WORDS)
 def test_naming_the_party_never_makes_a_headline_less_relevant(words: list[str]) -> None:
     assert score(" ".join(words)) <= score(" ".join([*words, "Labour"])) + 1e-12
+
+
+def test_another_partys_reshuffle_is_no_labour_news_and_labours_is() -> None:
+    theirs = score("Conservative leader drops two from shadow cabinet in reshuffle")
+    assert theirs < DEFAULT_THRESHOLD < score("Labour leader drops two from cabinet in reshuffle")
