@@ -88,11 +88,21 @@ def _pieces(edition: Edition) -> Table:
     table.add_column("score", justify="right")
     for where, piece in _placed(edition):
         sources = ", ".join(link.publisher for link in piece.sources)
-        lines = [f"[bold]{escape(piece.headline)}[/bold]", escape(sources), f"[dim]{escape(piece.why)}[/dim]"]
+        lines = [
+            f"[bold]{escape(piece.headline)}[/bold]",
+            escape(sources),
+            f"[dim]{escape(_main_reasons(piece))}[/dim]",
+        ]
         if piece.since:
             lines.insert(1, f"new: {escape(piece.since)}")
         table.add_row(where, "\n".join(lines), f"{piece.score}\n[dim]{piece.story_id}[/dim]")
     return table
+
+
+def _main_reasons(piece: Piece) -> str:
+    """Return the three causes that gave most points."""
+    best = sorted(piece.reasons, key=lambda reason: -reason.points)[:3]
+    return "; ".join(f"{reason.why} {reason.points:+d}" for reason in best if reason.points > 0)
 
 
 def _placed(edition: Edition) -> list[tuple[str, Piece]]:

@@ -12,6 +12,8 @@ from digest.model.edition import Piece, SourceLink
 from digest.model.news import Item, Kind, Source
 from digest.model.story import Novelty, Ranked, Told
 
+NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
 MOST_SOURCES = 5
 """Links under one piece (editorial.md: two to five for the lead)."""
 
@@ -65,15 +67,20 @@ def opinion(item: Item, ranked: Ranked, desk: Desk) -> Piece:
         score=ranked.score,
         reasons=ranked.reasons,
         author=item.author,
-        why=why(ranked),
         told=_told(ranked, item.title, desk.day),
     )
 
 
 def why(ranked: Ranked) -> str:
-    """Return the three causes that gave most points, as one line."""
-    best = sorted(ranked.reasons, key=lambda reason: -reason.points)[:3]
-    return "; ".join(reason.why for reason in best if reason.points > 0)
+    """Say in a reader's words why a story stands where it stands: who reports it, and who placed it first."""
+    top = len({item.publisher for item in ranked.story.items if item.position == 0})
+    reports = "publisher reports" if ranked.voices == 1 else "independent publishers report"
+    first = f", and {_in_words(top)} {'puts' if top == 1 else 'put'} it first" if top else ""
+    return f"{_in_words(ranked.voices).capitalize()} {reports} it{first}."
+
+
+def _in_words(number: int) -> str:
+    return NUMBERS[number - 1] if number <= len(NUMBERS) else str(number)
 
 
 def _links(first: Item, items: Sequence[Item], sources: Mapping[str, Source]) -> tuple[SourceLink, ...]:

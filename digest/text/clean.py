@@ -34,6 +34,7 @@ def _windows_1252(code: int) -> str:
     return bytes([code]).decode("windows-1252", "ignore")
 
 
+DISGUISE = re.compile("[\x80-\x9f]")
 DISGUISED = {code: _windows_1252(code) for code in range(0x80, 0xA0)}
 
 
@@ -65,6 +66,8 @@ def _strip(text: str) -> str:
 
 def _tidy(text: str) -> str:
     """Drop what cannot be seen, compose what can (NFC), and make every run of white space one space."""
+    if DISGUISE.search(text):
+        text = text.translate(DISGUISED)
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text.translate(DISGUISED))
+        text = unicodedata.normalize("NFC", text)
     return " ".join(INVISIBLE.sub("", text).split())

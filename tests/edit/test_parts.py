@@ -118,11 +118,19 @@ def test_each_publisher_has_one_link_and_the_headlines_own_comes_first() -> None
     assert len({link.publisher for link in links}) == len(links) == 5
 
 
-def test_a_paywalled_publisher_is_marked_and_a_piece_says_why_it_is_here() -> None:
+def test_a_paywalled_publisher_is_marked() -> None:
     desk = Desk(day=DAY, sources={"the-lantern": source(paywalled=True)}, lexicon=LEXICON, excerpt_words=50)
     found = piece(ranked(item()), desk, sentences=1)
     assert found.sources[0].paywalled
-    assert found.why == "told by many"
+
+
+def test_a_piece_says_in_a_readers_words_why_it_is_here() -> None:
+    alone = piece(ranked(item(position=3)), DESK, sentences=1)
+    assert alone.why == "One publisher reports it."
+    first = piece(ranked(item(position=0), item("More", publisher="B", position=0)), DESK, sentences=1)
+    assert first.why == "Two independent publishers report it, and two put it first."
+    many = [item(f"Report {n}", publisher=f"Paper {n}", position=n) for n in range(12)]
+    assert piece(ranked(*many), DESK, sentences=1).why == "12 independent publishers report it, and one puts it first."
 
 
 def test_a_story_of_comment_alone_can_still_be_made_a_piece() -> None:
