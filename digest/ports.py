@@ -68,6 +68,10 @@ class ItemStore(Protocol):
         """Insert or replace by id, in one transaction."""
         ...
 
+    def forget_items(self, item_ids: Iterable[str]) -> None:
+        """Delete items that turned out to be others under another name."""
+        ...
+
     def feed_states(self) -> dict[str, FeedState]:
         """What is remembered of each source, by source id."""
         ...

@@ -19,8 +19,8 @@ from digest.model.news import (
 )
 from digest.ports import Fetcher, ItemStore, Progress, Workers
 
-MEMORY = timedelta(days=7)
-"""How far back an entry may be recognised as an item already known."""
+MEMORY = timedelta(days=14)
+"""An item last seen so long ago may still be recognised; one that stays in a feed is seen at every poll."""
 
 
 @dataclass(slots=True)
@@ -56,7 +56,8 @@ def collect(
         else:
             got.feeds[task.source.id] = made
     merged = merge(items.items_since(now - MEMORY), tuple(got.feeds.values()), now=now)
-    items.save_items(merged.changed)
+    items.save_items((*merged.changed, *merged.seen_again))
+    items.forget_items(gone for gone, _ in merged.absorbed)
     items.save_feed_states([_state(source, states, got, now) for source in sources])
     return _report(sources, got, merged, now)
 

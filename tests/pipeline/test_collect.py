@@ -79,3 +79,32 @@ def test_a_changed_headline_changes_the_item_and_makes_no_new_one(room: Room) ->
     assert edited.title == "Care service: levy confirmed by Health Secretary"
     assert edited.titles[0] == title
     assert edited.summary == summary
+
+
+def test_an_item_that_stays_in_a_feed_stays_in_mind_however_old_it_is(room: Room) -> None:
+    collected(room)
+    body = room.fetcher.bodies[SOURCES[0].url].decode()
+    for week in range(4):
+        room.clock.moves_on(days=7)
+        room.fetcher.serves(SOURCES[0].url, f"{body}<!-- poll {week} -->")
+        assert collected(room).new_items == 0
+
+
+def test_two_items_that_turn_out_to_be_one_are_one_from_then_on(room: Room) -> None:
+    room.publishes(SOURCES[0], ("Levy set for April, minister says in Stannerby", "It starts in April."))
+    collected(room)
+    room.publishes(SOURCES[0], ("Care levy: what the unions of the north now want", "They want it sooner."))
+    collected(room)
+    before = {item.id: item for item in room.line.items.items_since(room.clock.now)}
+    mine = [item for item in before.values() if item.publisher == "The Lantern"]
+    assert len(mine) == 2
+    first, second = mine
+    linked = f"<item><title>{second.title}</title><link>{first.url}</link><guid>{second.guids[0]}</guid></item>"
+    room.fetcher.serves(
+        SOURCES[0].url, f'<?xml version="1.0"?><rss version="2.0"><channel><title>x</title>{linked}</channel></rss>'
+    )
+    report = collected(room)
+    assert report.new_items == 0
+    after = [item for item in room.line.items.items_since(room.clock.now) if item.publisher == "The Lantern"]
+    assert len(after) == 1
+    assert set(after[0].titles) == {first.title, second.title}

@@ -5,7 +5,7 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Engine, Row, delete, select
 
 from digest.adapters.store import schema
 from digest.adapters.store.engine import reading, writing
@@ -35,6 +35,14 @@ class SqlItems:
         if rows:
             with writing(self._engine) as connection:
                 connection.execute(insert_or_replace(schema.items), rows)
+
+    def forget_items(self, item_ids: Iterable[str]) -> None:
+        """Delete items that turned out to be others under another name."""
+        gone = tuple(item_ids)
+        if gone:
+            with writing(self._engine) as connection:
+                for run in slices(gone):
+                    connection.execute(delete(schema.items).where(schema.items.c.id.in_(run)))
 
     def feed_states(self) -> dict[str, FeedState]:
         """What is remembered of each source, by source id."""

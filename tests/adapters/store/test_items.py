@@ -52,6 +52,14 @@ def test_an_item_that_is_saved_again_replaces_the_earlier_one(engine: Engine) ->
     assert store.items_since(NOW) == [changed]
 
 
+def test_a_forgotten_item_is_gone_and_forgetting_nothing_harms_nothing(engine: Engine) -> None:
+    store = SqlItems(engine)
+    store.save_items([item("a"), item("b")])
+    store.forget_items(["b", "never seen"])
+    store.forget_items([])
+    assert [each.id for each in store.items_since(NOW)] == ["a"]
+
+
 def test_what_is_remembered_of_a_feed_comes_back_by_its_id(engine: Engine) -> None:
     store = SqlItems(engine)
     first = FeedState(source_id="a", url="https://example.org/feed")
