@@ -139,8 +139,11 @@ class EditionStore(Protocol):
         """Replace the content of an edition that is still draft, held or empty; False when it no longer is."""
         ...
 
-    def approve(self, edition_id: int, email: Email, *, sha256: str, by: str, at: datetime) -> bool:
-        """Freeze these bytes and move draft or held to approved; False when the state no longer allows it."""
+    def approve(self, edition_id: int, email: Email, *, sha256: str, by: str, reason: str, at: datetime) -> bool:
+        """Freeze these bytes and move draft or held to approved.
+
+        False when the state no longer allows it, or when the draft has been replaced by another meanwhile.
+        """
         ...
 
     def move(

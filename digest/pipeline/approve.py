@@ -25,8 +25,8 @@ def approve(record: EditionRecord, *, by: str, now: datetime, line: Line) -> Edi
     email = _mail(record)
     findings = check(email, load(record.edition_json).edition)
     _refuse_errors(record, findings)
-    if not line.editions.approve(record.id, email, sha256=sha256(email), by=by, at=now):
-        raise _wrong_state(line.editions.get(record.id), "approved", OPEN)
+    if not line.editions.approve(record.id, email, sha256=sha256(email), by=by, reason=_accepted(findings), at=now):
+        raise _not_approved(line.editions.get(record.id))
     return line.editions.get(record.id)
 
 
@@ -88,6 +88,21 @@ def _mail(record: EditionRecord) -> Email:
             mend="collect more, then run `digest draft`.",
         )
     return record.email
+
+
+def _accepted(findings: tuple[Finding, ...]) -> str:
+    """Return the warnings that were accepted by signing, for the history."""
+    warnings = [finding.what for finding in findings if finding.severity is Severity.WARNING]
+    return f"in spite of: {'; '.join(warnings)}" if warnings else ""
+
+
+def _not_approved(record: EditionRecord) -> EditionRefused:
+    if record.state in OPEN:
+        return EditionRefused(
+            f"the edition of {record.day} was drafted anew while it was being signed",
+            mend="look at the new draft with `digest show`, then approve that.",
+        )
+    return _wrong_state(record, "approved", OPEN)
 
 
 def _refuse_errors(record: EditionRecord, findings: tuple[Finding, ...]) -> None:

@@ -39,7 +39,7 @@ def draft(schedule: Schedule, *, day: date, now: datetime, line: Line, may_repla
     """Judge the news and write the draft of `day` down; return the edition as it then stands.
 
     An edition that exists is replaced only where `may_replace` and it is still draft, held or empty:
-    of many ticks at once the first one's draft stands.
+    of many ticks at once the first one's draft stands. What was held stays held.
     """
     drafted = judge(schedule, day=day, now=now, line=line)
     edition = drafted.judgement.edition
@@ -50,7 +50,9 @@ def draft(schedule: Schedule, *, day: date, now: datetime, line: Line, may_repla
     standing = _standing(schedule, day, line)
     if created or not may_replace:
         return standing
-    line.editions.replace_draft(standing.id, *content, state=state, reason=edition.empty_because, at=now)
+    is_held = standing.state is EditionState.HELD and state is EditionState.DRAFT
+    kept, reason = (EditionState.HELD, standing.reason) if is_held else (state, edition.empty_because)
+    line.editions.replace_draft(standing.id, *content, state=kept, reason=reason, at=now)
     return line.editions.get(standing.id)
 
 

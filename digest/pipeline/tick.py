@@ -58,7 +58,10 @@ def tick(line: Line) -> TickReport:
 
 
 def at_once(line: Line, newsletters: Iterable[str]) -> TickReport:
-    """Walk the whole line now, whatever the hour: collect, draft, approve, send; what went out stays as it is."""
+    """Walk the whole line now, whatever the hour: collect, draft, approve, send.
+
+    What went out stays as it is, and so does what a person (or the policy) holds.
+    """
     now = line.clock()
     collected = collect_now(line, now)
     chosen = [schedule for schedule in line.newsroom.schedules if schedule.newsletter in set(newsletters)]
@@ -82,10 +85,10 @@ def _at_once(schedule: Schedule, line: Line) -> Outcome:
     day = local_day(schedule, now)
     record = line.editions.find(schedule.newsletter, day)
     done: list[str] = []
-    if record is None or record.state in {EditionState.DRAFT, EditionState.HELD, EditionState.EMPTY}:
+    if record is None or record.state in {EditionState.DRAFT, EditionState.EMPTY}:
         record = draft(schedule, day=day, now=now, line=line, may_replace=True)
         done.append(f"drafted: {record.state.value}" + (f", {record.reason}" if record.reason else ""))
-        if record.state in {EditionState.DRAFT, EditionState.HELD}:
+        if record.state is EditionState.DRAFT:
             record = approve(record, by="--at-once", now=now, line=line)
             done.append("approved by --at-once")
     return _sent(schedule.newsletter, day, record, done, line)

@@ -47,6 +47,15 @@ def test_a_draft_is_replaced_while_nobody_has_signed_it_and_never_after(room: Ro
     assert drafted(room) == signed
 
 
+def test_what_was_held_stays_held_when_it_is_drafted_anew(room: Room) -> None:
+    hold(drafted(room), by="Ada", reason="a doubt", now=room.clock.now, line=room.line)
+    again = drafted(room)
+    assert (again.state, again.reason) == (EditionState.HELD, "a doubt")
+    room.clock.moves_on(hours=1)
+    tick(room.line)
+    assert room.provider.copies == {}
+
+
 def test_of_two_ticks_at_once_the_first_draft_stands(room: Room) -> None:
     first = drafted(room)
     room.publishes(SOURCES[2], ("Labour MP calls for Wensley bypass inquiry in Commons", "She spoke on Thursday."))
@@ -61,6 +70,22 @@ def test_nobody_signs_an_edition_twice_or_one_that_was_sent(room: Room) -> None:
         with pytest.raises(EditionRefused, match="can be approved only while it is draft or held"):
             approve(record, by="Eve", now=room.clock.now, line=room.line)
         send(room.line.editions.get(record.id), line=room.line)
+
+
+def test_a_draft_that_changed_while_it_was_being_signed_is_not_signed(room: Room) -> None:
+    seen = drafted(room)
+    room.publishes(SOURCES[2], ("Labour MP calls for Wensley bypass inquiry in Commons", "She spoke on Thursday."))
+    drafted(room)
+    with pytest.raises(EditionRefused, match="drafted anew while it was being signed"):
+        approve(seen, by="Ada", now=room.clock.now, line=room.line)
+
+
+def test_what_was_signed_in_spite_of_a_warning_says_so_in_the_history(room: Room) -> None:
+    title = "Labour council in Stannerby votes after a long and angry night to keep its library open for another year"
+    room.publishes(SOURCES[0], (title, "Councillors voted late."))
+    room.fetcher.falls_silent(SOURCES[1].url)
+    record = approved(room)
+    assert "in spite of:" in room.line.editions.history(record.id)[-1][3]
 
 
 def test_an_empty_edition_cannot_be_signed(room: Room) -> None:

@@ -235,6 +235,13 @@ def test_at_once_walks_the_whole_line_and_a_second_time_sends_nothing(room: Room
     assert second.outcomes[0].balance == first.outcomes[0].balance
 
 
+def test_at_once_leaves_alone_what_somebody_holds(room: Room) -> None:
+    ticks(room.with_schedule(policy=Policy.HOLD), "05:30", "06:30")
+    outcome = at_once(room.line, ["daily"]).outcomes[0]
+    assert outcome.done == ("nothing to send: the edition of 2026-05-15 is held",)
+    assert room.provider.copies == {}
+
+
 def test_at_once_on_a_day_without_news_says_so(room: Room) -> None:
     for source in SOURCES:
         room.fetcher.falls_silent(source.url)

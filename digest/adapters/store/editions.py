@@ -104,13 +104,14 @@ class SqlEditions:
             record_decision(connection, edition_id, at=at, who=PROGRAM, what=state, why=reason or "drafted again")
         return True
 
-    def approve(self, edition_id: int, email: Email, *, sha256: str, by: str, at: datetime) -> bool:
-        """Freeze these bytes and move draft or held to approved; False when the state no longer allows it."""
-        frozen = _bytes(email) | {"sha256": sha256, "approved_at": at, "approved_by": by, "reason": ""}
+    def approve(self, edition_id: int, email: Email, *, sha256: str, by: str, reason: str, at: datetime) -> bool:
+        """Freeze these bytes and move draft or held to approved; False when the state, or the draft, is another."""
+        signed = {"sha256": sha256, "approved_at": at, "approved_by": by, "reason": ""}
+        same = and_(*(editions.c[name] == value for name, value in _bytes(email).items()))
         with writing(self._engine) as connection:
-            if not _compare_and_set(connection, edition_id, _APPROVABLE, state=EditionState.APPROVED, **frozen):
+            if not _compare_and_set(connection, edition_id, _APPROVABLE, same, state=EditionState.APPROVED, **signed):
                 return False
-            record_decision(connection, edition_id, at=at, who=by, what=EditionState.APPROVED, why="")
+            record_decision(connection, edition_id, at=at, who=by, what=EditionState.APPROVED, why=reason)
         return True
 
     def move(
@@ -179,10 +180,17 @@ def record_decision(
 
 
 def _compare_and_set(
-    connection: Connection, edition_id: int, expected: Iterable[EditionState], **columns: object
+    connection: Connection,
+    edition_id: int,
+    expected: Iterable[EditionState],
+    and_also: ColumnElement[bool] | None = None,
+    /,
+    **columns: object,
 ) -> bool:
     """One UPDATE; a row count of one means it was ours to change."""
     ours = (editions.c.id == edition_id) & editions.c.state.in_(list(expected))
+    if and_also is not None:
+        ours &= and_also
     return connection.execute(update(editions).where(ours).values(**columns)).rowcount == 1
 
 

@@ -89,13 +89,22 @@ def test_an_empty_edition_can_be_replaced_by_a_draft_and_a_draft_by_a_better_one
 
 def test_what_was_approved_is_frozen(editions: EditionStore) -> None:
     record = create(editions, edition())
-    final = Email(subject="Final", preheader="", html="final", text="final")
-    assert editions.approve(record.id, final, sha256="a" * 64, by="Ann", at=NOW)
-    assert not editions.approve(record.id, EMAIL, sha256="b" * 64, by="Bob", at=NOW)
+    editions.replace_draft(record.id, edition(), "{}", EMAIL, state=EditionState.DRAFT, reason="", at=NOW)
+    assert editions.approve(record.id, EMAIL, sha256="a" * 64, by="Ann", reason="all is well", at=NOW)
+    assert not editions.approve(record.id, EMAIL, sha256="b" * 64, by="Bob", reason="", at=NOW)
     assert not editions.replace_draft(record.id, edition(), "{}", EMAIL, state=EditionState.DRAFT, reason="", at=NOW)
     frozen = editions.get(record.id)
-    assert (frozen.state, frozen.email, frozen.sha256) == (EditionState.APPROVED, final, "a" * 64)
+    assert (frozen.state, frozen.email, frozen.sha256) == (EditionState.APPROVED, EMAIL, "a" * 64)
     assert (frozen.approved_by, frozen.approved_at) == ("Ann", NOW)
+    assert editions.history(record.id)[-1] == (NOW, "Ann", "approved", "all is well")
+
+
+def test_a_draft_that_was_replaced_while_somebody_read_it_is_not_approved(editions: EditionStore) -> None:
+    record = create(editions, edition())
+    seen = Email(subject="Seen", preheader="", html="seen", text="seen")
+    editions.replace_draft(record.id, edition(), "{}", EMAIL, state=EditionState.DRAFT, reason="", at=NOW)
+    assert not editions.approve(record.id, seen, sha256="a" * 64, by="Ann", reason="", at=NOW)
+    assert editions.get(record.id).state is EditionState.DRAFT
 
 
 def test_a_state_moves_only_from_where_it_was_expected_and_the_move_is_remembered(editions: EditionStore) -> None:
