@@ -12,7 +12,7 @@ from digest.lexicon.value import Lexicon
 from digest.model.news import Item
 from digest.model.story import Join, Refusal, Story
 
-THRESHOLD = 0.18
+THRESHOLD = 0.14
 """Average similarity at which two clusters are one story."""
 
 COMMON = 0.12

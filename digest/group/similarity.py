@@ -1,6 +1,6 @@
 """Two items -> how likely they are about one event, with the evidence, part by part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from digest.group.terms import Terms
@@ -12,8 +12,11 @@ HALF_LIFE_HOURS = 20.0
 LINK_BONUS = 0.25
 """One item that links to, or was seen at, an address of the other is about the same event almost by itself."""
 
-OTHER_NAMES = 0.4
+OTHER_NAMES = 0.3
 """What is left of a likeness when each headline names somebody or something and they name nothing in common."""
+
+LEAST_TELLING, THIN = 2, 0.5
+"""With fewer telling words in common, a name everybody has that day and one verb, this much is left."""
 
 SHOWN = 5
 """How many shared terms the evidence names for each signal: the heaviest."""
@@ -35,10 +38,10 @@ def similarity(one: Terms, other: Terms) -> Similarity:
     shared = {term: one.weights[term] * other.weights[term] for term in one.weights if term in other.weights}
     cosine = sum(shared.values())
     evidence = _by_signal(shared, one.signals, other.signals)
-    kept = OTHER_NAMES if _names_differ(one, other) else 1.0
-    if kept < 1.0:
-        what = tuple(sorted((one.names | other.names) - (one.names & other.names)))[:SHOWN]
-        evidence += (Evidence(signal=Signal.NAMES, what=what, weight=cosine * (kept - 1.0)),)
+    kept = 1.0
+    for signal, factor, what in _doubts(one, other):
+        evidence += (Evidence(signal=signal, what=what[:SHOWN], weight=cosine * kept * (factor - 1.0)),)
+        kept *= factor
     hours = abs((one.item.published - other.item.published).total_seconds()) / 3600
     loss = cosine * kept * (decay(hours) - 1.0)
     if loss:
@@ -54,9 +57,17 @@ def decay(hours: float) -> float:
     return float(0.5 ** ((hours / HALF_LIFE_HOURS) ** 2))
 
 
-def _names_differ(one: Terms, other: Terms) -> bool:
-    """«Stannerby passes its budget» and «Thornwick passes its budget» are alike in every word but one."""
-    return bool(one.names and other.names and not one.names & other.names)
+def _doubts(one: Terms, other: Terms) -> Iterator[tuple[Signal, float, tuple[str, ...]]]:
+    """Yield what speaks against two items that use the same words, and how much it leaves of their likeness.
+
+    «Stannerby passes its budget» and «Thornwick passes its budget» are alike in every word but one; «Burnham turns
+    on Brexit» and «Can Burnham turn a slogan into a plan?» share what half the day's items have, and a verb.
+    """
+    if one.names and other.names and not one.names & other.names:
+        yield Signal.NAMES, OTHER_NAMES, tuple(sorted(one.names | other.names))
+    shared = one.telling & other.telling
+    if len(shared) < LEAST_TELLING:
+        yield Signal.THIN, THIN, tuple(sorted(shared))
 
 
 def _by_signal(

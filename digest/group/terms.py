@@ -20,6 +20,12 @@ PHRASE_SHARE = 0.7
 HISTORY = 1500
 """Documents of background that stand behind the run's own frequencies, so that a small day has sane weights."""
 
+TELLING_SHARE = 0.1
+"""A word in more than this share of the items says nothing about which event it is."""
+
+TELLING_ITEMS = 12
+"""On a small day a word may stand in so many items all the same: the day's big story is told by many."""
+
 SIGNALS = (
     dict.fromkeys(PEOPLE, Signal.PEOPLE) | dict.fromkeys(PLACES, Signal.PLACES) | dict.fromkeys(BODIES, Signal.BODIES)
 )
@@ -30,19 +36,22 @@ SIGNALS = (
 class Terms:
     """The unit-length vector of one item: term -> weight, which kind of evidence each term is, and its names.
 
-    `names` are words written with a capital that no item of the run writes without one.
+    `names` are words written with a capital that no item of the run writes without one; `telling` are the
+    words that few enough items use to say which event it is.
     """
 
     item: Item
     weights: Mapping[str, float]
     signals: Mapping[str, Signal]
     names: frozenset[str]
+    telling: frozenset[str]
 
 
 def weigh(items: Sequence[Item], *, lexicon: Lexicon) -> tuple[Terms, ...]:
     """Return the terms of each item, in order, weighted by TF-IDF over these items and scaled to length one."""
     counted = [_count(item, lexicon) for item in items]
     frequency = Counter(term for counts, _ in counted for term in counts)
+    most = max(TELLING_ITEMS, TELLING_SHARE * len(items))
     common = common_words(text for item in items for text in (item.title, item.summary))
     return tuple(
         Terms(
@@ -50,6 +59,7 @@ def weigh(items: Sequence[Item], *, lexicon: Lexicon) -> tuple[Terms, ...]:
             weights=_scale(counts, frequency, len(items)),
             signals=signals,
             names=capital_words(item.title) - common,
+            telling=frozenset(term for term in counts if " " not in term and frequency[term] <= most),
         )
         for item, (counts, signals) in zip(items, counted, strict=True)
     )

@@ -15,6 +15,7 @@ class Signal(StrEnum):
     PHRASES = "phrases"
     WORDS = "words"
     NAMES = "other names"
+    THIN = "little in common"
     TIME = "time"
     LINK = "link"
 

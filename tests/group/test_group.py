@@ -77,7 +77,7 @@ def test_a_neighbour_that_fits_but_whose_own_story_does_not_says_so() -> None:
         item("National care service paid for by levy, minister announces", publisher="B", published=hours_ago(2)),
     ]
     rival = [
-        item("National care service levy: unions march on Parliament in anger", publisher="C", published=hours_ago(9)),
+        item("Care levy: unions march on Parliament in anger with drums", publisher="C", published=hours_ago(9)),
         item("Thousands march on Parliament, unions in anger and drums", publisher="D", published=hours_ago(9)),
         item("Unions march in anger, thousands in Parliament Square with drums", publisher="E", published=hours_ago(9)),
     ]
