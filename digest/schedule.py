@@ -47,6 +47,7 @@ def slot(schedule: Schedule, day: date) -> Slot | Closed:
     return Slot(
         newsletter=schedule.newsletter,
         day=day,
+        timezone=schedule.timezone,
         draft_at=_instant(day, schedule.draft_at, schedule.timezone),
         deadline=deadline,
         late_after=deadline + timedelta(hours=schedule.late_after_hours),
@@ -88,6 +89,8 @@ def missed_days(schedule: Schedule, *, after: date, before: date) -> tuple[date,
 def _due(appointment: Slot, *, now: datetime, record: EditionRecord) -> Step:
     is_late = now > appointment.late_after
     match record.state:
+        case EditionState.EMPTY if not is_late:
+            return Step(action=Action.DRAFT, why="empty so far, and there is still time for news to come in")
         case EditionState.DRAFT if is_late:
             return Step(action=Action.HOLD, why=_late(appointment))
         case EditionState.DRAFT if now >= appointment.deadline:
@@ -99,21 +102,25 @@ def _due(appointment: Slot, *, now: datetime, record: EditionRecord) -> Step:
         case EditionState.SENDING:
             return Step(action=Action.SEND, why="sending was begun and not finished")
         case EditionState.DRAFT | EditionState.APPROVED:
-            return Step(action=Action.NOTHING, why=f"{record.state}: waits for {appointment.deadline:%H:%M} UTC")
+            return Step(action=Action.NOTHING, why=f"{record.state}: waits for {_wall(appointment.deadline, appointment)}")
         case _:
             return Step(action=Action.NOTHING, why=_standing(record))
 
 
 def _before_draft(appointment: Slot, now: datetime) -> Step:
     if now < appointment.draft_at:
-        return Step(action=Action.NOTHING, why=f"drafting begins at {appointment.draft_at:%H:%M} UTC")
+        return Step(action=Action.NOTHING, why=f"drafting begins at {_wall(appointment.draft_at, appointment)}")
     return Step(action=Action.DRAFT, why="the hour of drafting has come")
 
 
 def _late(appointment: Slot) -> str:
-    return (
-        f"late: it was due at {appointment.deadline:%H:%M} UTC on {appointment.day}; look at it, then approve or cancel"
-    )
+    due = _wall(appointment.deadline, appointment)
+    return f"late: it was due at {due} on {appointment.day}; look at it, then approve or cancel"
+
+
+def _wall(instant: datetime, appointment: Slot) -> str:
+    """Say an instant as the newsroom's clock shows it: «07:30 Europe/London»."""
+    return f"{instant.astimezone(ZoneInfo(appointment.timezone)):%H:%M} {appointment.timezone}"
 
 
 def _was_signed_late(record: EditionRecord, appointment: Slot) -> bool:

@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 from digest.app.app import opened
 from digest.app.clock import clock
 from digest.app.doctor import refuse_unready
+from digest.errors import DigestError
 from digest.pipeline.tick import TickReport, tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from apscheduler.schedulers.blocking import BlockingScheduler
 
     from digest.config.load import Settings
 
@@ -17,13 +20,30 @@ GRACE_SECONDS = 3600
 """A tick that could not start in time (a sleeping laptop) still runs; the tick itself knows what is too late."""
 
 
-def run_forever(settings: "Settings", *, told: "Callable[[TickReport], None]") -> None:
-    """Tick every minute until the process is stopped; ticks never overlap, and missed ones become one."""
+def run_forever(
+    settings: "Settings", *, told: "Callable[[TickReport], None]", failed: "Callable[[DigestError], None]"
+) -> None:
+    """Tick every minute until the process is stopped; ticks never overlap, and missed ones become one.
+
+    Raises:
+        DigestError: before the first tick, when the program cannot be opened or is not ready for real mail.
+        What fails later is told to `failed`, and the next tick tries again.
+
+    """
+    with opened(settings, clock=clock(), progress=lambda *_: None, create=True) as app:
+        refuse_unready(app)
+    scheduler(settings, told=told, failed=failed).start()
+
+
+def scheduler(
+    settings: "Settings", *, told: "Callable[[TickReport], None]", failed: "Callable[[DigestError], None]"
+) -> "BlockingScheduler":
+    """Return a scheduler that has not been started, with the tick as its one job, due at once."""
     from apscheduler.schedulers.blocking import BlockingScheduler  # noqa: PLC0415 - only this command needs it
 
-    scheduler = BlockingScheduler(timezone="UTC")
-    scheduler.add_job(
-        lambda: told(one_tick(settings)),
+    made = BlockingScheduler(timezone="UTC")
+    made.add_job(
+        lambda: _tell(settings, told, failed),
         "interval",
         seconds=EVERY_SECONDS,
         id="tick",
@@ -32,7 +52,7 @@ def run_forever(settings: "Settings", *, told: "Callable[[TickReport], None]") -
         misfire_grace_time=GRACE_SECONDS,
         next_run_time=clock()(),
     )
-    scheduler.start()
+    return made
 
 
 def one_tick(settings: "Settings") -> TickReport:
@@ -40,3 +60,10 @@ def one_tick(settings: "Settings") -> TickReport:
     with opened(settings, clock=clock(), progress=lambda *_: None, create=True) as app:
         refuse_unready(app)
         return tick(app.line)
+
+
+def _tell(settings: "Settings", told: "Callable[[TickReport], None]", failed: "Callable[[DigestError], None]") -> None:
+    try:
+        told(one_tick(settings))
+    except DigestError as error:
+        failed(error)

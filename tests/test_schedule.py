@@ -103,7 +103,7 @@ def test_recess_includes_both_its_days_and_no_other() -> None:
 
 def test_before_the_hour_nothing_is_due_and_the_reason_names_the_hour() -> None:
     found = step(DAILY, now=at("2026-05-15T05:29:59Z"), record=None)
-    assert (found.action, found.why) == (Action.NOTHING, "drafting begins at 05:30 UTC")
+    assert (found.action, found.why) == (Action.NOTHING, "drafting begins at 06:30 Europe/London")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,8 @@ def test_before_the_hour_nothing_is_due_and_the_reason_names_the_hour() -> None:
         (EditionState.HELD, "2026-05-15T06:30:00Z", Action.NOTHING),
         (EditionState.PAUSED, "2026-05-15T06:30:00Z", Action.NOTHING),
         (EditionState.SENT, "2026-05-15T06:30:00Z", Action.NOTHING),
-        (EditionState.EMPTY, "2026-05-15T06:30:00Z", Action.NOTHING),
+        (EditionState.EMPTY, "2026-05-15T06:30:00Z", Action.DRAFT),
+        (EditionState.EMPTY, "2026-05-15T10:00:00Z", Action.NOTHING),
     ],
 )
 def test_each_state_has_its_step(state: EditionState, now: str, action: Action) -> None:
@@ -131,7 +132,7 @@ def test_a_machine_that_was_off_until_eleven_drafts_and_then_holds() -> None:
     assert step(DAILY, now=eleven, record=None).action is Action.DRAFT
     held = step(DAILY, now=eleven, record=record(EditionState.DRAFT))
     assert held.action is Action.HOLD
-    assert "late: it was due at 06:30 UTC" in held.why
+    assert "late: it was due at 07:30 Europe/London" in held.why
 
 
 def test_who_signs_a_late_edition_means_it() -> None:

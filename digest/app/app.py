@@ -15,6 +15,7 @@ from digest.app.shipped import lexicon_texts, templates
 from digest.config.load import Settings
 from digest.deliver.token import read, token
 from digest.edit.shape import Shape
+from digest.errors import ConfigError
 from digest.lexicon.load import load as load_lexicon
 from digest.model.edition import Ask, Brand
 from digest.model.mail import Alert
@@ -117,6 +118,8 @@ def provider(settings: Settings) -> Provider:
     chosen = settings.file.provider
     if chosen.mailgun is None or chosen.name == "outbox":
         return build("outbox", {"directory": str(settings.at(chosen.outbox))})
+    if not settings.secrets.mailgun_api_key:
+        raise ConfigError("mailgun needs an API key", mend="set DIGEST_MAILGUN_API_KEY, or …_FILE to a file with it.")
     return build(
         "mailgun",
         {

@@ -13,7 +13,7 @@ from digest.model.mail import Severity
 from digest.render.templates import compiled
 
 SEEN = "public_url seen"
-"""The fact that is noted once the public address has been seen to answer; its value is the address."""
+"""The fact that is noted once the public address has been seen to answer; its value names the address and the key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ def refuse_unready(app: App) -> None:
 
     """
     url = app.settings.file.newsroom.public_url
-    if app.line.provider.is_real and app.facts.value(SEEN) != url:
+    if app.line.provider.is_real and app.facts.value(SEEN) != _identity(app, url):
         raise ConfigError(
             f"the unsubscribe page at {url} has not been seen to answer yet",
             mend="start `digest serve` behind that address, then run `digest doctor`.",
@@ -134,8 +134,20 @@ def _public_address(app: App) -> Diagnosis:
             severity=Severity.ERROR,
             mend="start `digest serve` with this config (and this secret key) behind that address.",
         )
-    app.facts.note(SEEN, url, at=app.line.clock())
+    app.facts.note(SEEN, _identity(app, url), at=app.line.clock())
+    if not url.startswith("https://"):
+        return Diagnosis(
+            what="public address",
+            found=f"{url} answers as ours, without TLS",
+            severity=Severity.WARNING,
+            mend="put it behind https: mail programs offer one-click unsubscribing for nothing else (RFC 8058).",
+        )
     return Diagnosis(what="public address", found=f"{url} answers as ours")
+
+
+def _identity(app: App, url: str) -> str:
+    """Return the address and what our key makes of it: with another key its links would be nobody's."""
+    return f"{url} {app.proof_of_identity(url)[:16]}"
 
 
 def _said(body: bytes) -> str:

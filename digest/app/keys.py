@@ -21,9 +21,10 @@ def secret_key(given: str, path: Path) -> bytes:
     """
     key = given.encode() if given else _kept(path)
     if len(key) < LEAST_BYTES:
+        where = "in DIGEST_SECRET_KEY" if given else f"in {path}"
         raise ConfigError(
-            f"the secret key has {len(key)} characters, {LEAST_BYTES} or more are needed",
-            mend="set DIGEST_SECRET_KEY to 32 random characters, or unset it to use the key file.",
+            f"the secret key {where} has {len(key)} bytes, {LEAST_BYTES} or more are needed",
+            mend="put 32 random characters there; links in mails already sent work with their old key only.",
         )
     return key
 

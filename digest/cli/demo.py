@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
 from digest.app.app import opened
 from digest.app.clock import clock
@@ -14,6 +15,7 @@ from digest.cli.report import show_balance, show_collection, show_edition
 from digest.config.load import load as load_config
 from digest.config.sources import as_toml
 from digest.edit.codec import load
+from digest.errors import UsageError
 from digest.model.mail import EditionRecord, Email
 from digest.model.news import CollectReport
 from digest.pipeline.subscribe import carry_out_import, plan_import
@@ -22,8 +24,11 @@ from digest.sample.day import load as load_day
 from digest.sample.day import readers_csv
 from digest.sample.server import SampleServer
 
-CONFIG = """\
-# The newsroom of the sample day: invented, like everything in it.
+MARK = "# The newsroom of the sample day: invented, like everything in it."
+"""The first line of a sample day's config: what tells its folder from a real newsroom's."""
+
+CONFIG = f"""\
+{MARK}
 
 [newsroom]
 name = "The Sample Round-up"
@@ -38,21 +43,30 @@ label = "Join our supporters from £10 a month"
 url = "https://sample.example/support"
 
 [serve]
-port = {port}
+port = 8099
 """
-PORT = 8099
 
 
-def walk(folder: Path, console: Console) -> int:
-    """Serve the sample day, take it to 25 readers in the folder's outbox and report; return the exit code."""
+def walk(folder: Path, console: Console, *, fresh: bool = False) -> int:
+    """Serve the sample day, take it to 25 readers in the folder's outbox and report; return the exit code.
+
+    Raises:
+        UsageError: when the folder holds anything but a sample day: no newsroom is written over, none removed.
+
+    """
+    _refuse_foreign(folder)
+    if fresh and folder.exists():
+        shutil.rmtree(folder)
     folder.mkdir(parents=True, exist_ok=True)
     now = clock()()
     day = load_day()
     with SampleServer(day, now=now) as server:
         settings = load_config(_written(folder, as_toml(server.sources())))
+        if settings.file.provider.name != "outbox":
+            raise UsageError("a sample day with a real provider", mend='set provider.name = "outbox" in its config.')
         console.print(
             f"The sample day: {len(day.items)} items in {len(day.feeds)} feeds at {server.url}, "
-            f"{len(day.readers)} readers. Everything goes into [bold]{folder}[/bold].\n"
+            f"{len(day.readers)} readers. Everything goes into [bold]{escape(str(folder))}[/bold].\n"
         )
         with bars(console) as progress, opened(settings, clock=clock(), progress=progress, create=True) as app:
             carry_out_import(plan_import(readers_csv(), app.line), app.line)
@@ -61,11 +75,19 @@ def walk(folder: Path, console: Console) -> int:
     return exit_code(report)
 
 
+def _refuse_foreign(folder: Path) -> None:
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return
+    config = folder / "config.toml"
+    if not config.exists() or not config.read_bytes().startswith(MARK.encode()):
+        raise UsageError(f"{folder} holds something else than a sample day", mend="name a folder of its own.")
+
+
 def _written(folder: Path, sources: str) -> Path:
     """Write the sample newsroom's files; the sources anew each time, for the server's port changes."""
     config = folder / "config.toml"
     if not config.exists():
-        config.write_text(CONFIG.format(port=PORT), encoding="utf-8")
+        config.write_text(CONFIG, encoding="utf-8")
     for path in shipped("schedules").glob("*.toml"):
         target = folder / "schedules" / path.name
         target.parent.mkdir(exist_ok=True)

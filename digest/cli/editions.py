@@ -1,15 +1,15 @@
-"""Commands about one edition: draft, show, explain, approve, hold, resume, cancel, send, status, resolve."""
+"""Commands about one edition: draft, show, explain, send, status, resolve."""
 
 import json
 from contextlib import nullcontext
-from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digest.cli.exits import Exit
-from digest.cli.running import pick
+from digest.cli.choice import find, find_if_any, pick, signature
+from digest.cli.exits import Exit, is_whole
+from digest.cli.findings import show_findings
 from digest.cli.session import By, Day, Newsletter, Now, program, settings
 from digest.errors import UsageError
 
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from digest.model.mail import EditionRecord
 
 commands = typer.Typer()
+
+
+UNSENT = {
+    "draft": "`digest approve --by NAME` signs it.",
+    "held": "`digest approve --by NAME` signs it.",
+    "paused": "`digest resume` lets it go on.",
+}
+"""What to do about an edition that cannot be sent as it stands, by its state."""
 
 
 class Format(StrEnum):
@@ -56,7 +64,7 @@ def draft(
         name, moment = pick(chosen, newsletter), app.line.clock()
         schedule = next(one for one in app.line.newsroom.schedules if one.newsletter == name)
         record = write(schedule, day=local_day(schedule, moment), now=moment, line=app.line, may_replace=True)
-        _show_findings(record, app)
+        show_findings(record)
     show_edition(load(record.edition_json).edition, console)
     console.print(f"{name} {record.day}: {record.state.value}" + (" (a dry run: not kept)" if dry_run else ""))
 
@@ -102,7 +110,7 @@ def _sample_message(app: "App", record: "EditionRecord") -> bytes:
 
     assert record.email is not None  # noqa: S101 - the caller made sure
     moment = record.approved_at or record.drafted_at or app.line.clock()
-    head = envelope(app.line, newsletter=record.newsletter, sent_at=moment)
+    head = envelope(app.line, newsletter=record.newsletter, day=record.day, sent_at=moment)
     link = app.line.newsroom.link(0)
     reader = Recipient(delivery_id=0, address="reader@example.org", name="A Reader", unsubscribe_url=link)
     return message(record.email, envelope=head, recipient=reader, tag="show")
@@ -123,64 +131,13 @@ def explain(
 
     with program() as app:
         record = find(app, newsletter, day)
-    if not show_explanation(load(record.edition_json), story, Console()):
+    judgement = load(record.edition_json)
+    meant = [ranked.story.id for ranked in judgement.ranked if story and ranked.story.id.startswith(story)]
+    if not meant:
         raise UsageError(f"no story {story!r} on {record.day}", mend="`digest show` lists the stories with their ids.")
-
-
-@commands.command()
-def approve(*, by: By, newsletter: Newsletter = "", day: Day = "") -> None:
-    """Sign an edition: its bytes are frozen, and go out at the deadline (or with `digest send`)."""
-    from digest.pipeline.approve import approve as sign  # noqa: PLC0415
-
-    with program() as app:
-        record = find(app, newsletter, day)
-        _show_findings(record, app)
-        record = sign(record, by=_named(by), now=app.line.clock(), line=app.line)
-    typer.echo(f"{record.newsletter} {record.day}: approved by {by}, SHA-256 {record.sha256[:16]}…")
-
-
-@commands.command()
-def hold(
-    *,
-    by: By = "an operator",
-    reason: Annotated[str, typer.Option("--reason", help="Why, for the history.")] = "held by hand",
-    newsletter: Newsletter = "",
-    day: Day = "",
-) -> None:
-    """Keep an edition from going out; one that is being sent pauses after the batch in hand."""
-    from digest.pipeline.approve import hold as keep  # noqa: PLC0415
-
-    with program() as app:
-        record = find(app, newsletter, day)
-        record = keep(record, by=by, reason=reason, now=app.line.clock(), line=app.line)
-    typer.echo(f"{record.newsletter} {record.day}: {record.state.value}")
-
-
-@commands.command()
-def resume(*, by: By = "an operator", newsletter: Newsletter = "", day: Day = "") -> None:
-    """Let a paused edition go on; the next tick (or `digest send`) hands over what is left."""
-    from digest.pipeline.approve import resume as go_on  # noqa: PLC0415
-
-    with program() as app:
-        record = go_on(find(app, newsletter, day), by=by, now=app.line.clock(), line=app.line)
-    typer.echo(f"{record.newsletter} {record.day}: {record.state.value}")
-
-
-@commands.command()
-def cancel(
-    *,
-    by: By,
-    reason: Annotated[str, typer.Option("--reason", help="Why, for the history.")] = "cancelled by hand",
-    newsletter: Newsletter = "",
-    day: Day = "",
-) -> None:
-    """Drop an edition of which no copy has gone out."""
-    from digest.pipeline.approve import cancel as drop  # noqa: PLC0415
-
-    with program() as app:
-        record = find(app, newsletter, day)
-        record = drop(record, by=_named(by), reason=reason, now=app.line.clock(), line=app.line)
-    typer.echo(f"{record.newsletter} {record.day}: {record.state.value}")
+    if len(meant) > 1:
+        raise UsageError(f"{story!r} may be {', '.join(meant[:5])}", mend="write more of the one that is meant.")
+    show_explanation(judgement, meant[0], Console())
 
 
 @commands.command()
@@ -208,12 +165,12 @@ def send(
         if record.state not in {EditionState.APPROVED, EditionState.SENDING}:
             raise UsageError(
                 f"the edition of {record.day} is {record.state.value}; only an approved one can be sent",
-                mend="`digest approve --by NAME` signs a draft.",
+                mend=UNSENT.get(record.state.value, "`digest status` shows where it stands."),
             )
         balance = hand_over(record, line=app.line)
         record = app.line.editions.get(record.id)
     show_balance(record, balance, console)
-    raise typer.Exit(Exit.DONE if balance.is_exact and not balance.rejected else Exit.PARTIAL)
+    raise typer.Exit(Exit.DONE if is_whole(balance) else Exit.PARTIAL)
 
 
 def _proof(app: "App", record: "EditionRecord", addresses: tuple[str, ...]) -> Exit:
@@ -238,9 +195,9 @@ def status(
     from digest.cli.standing import show_standing, standing_json  # noqa: PLC0415
 
     with program() as app:
-        names = [newsletter] if newsletter else [schedule.newsletter for schedule in app.line.newsroom.schedules]
-        records = [find(app, name, day) if day else app.line.editions.latest(name) for name in names]
-        pairs = list(zip(names, records, strict=True))
+        known = [schedule.newsletter for schedule in app.line.newsroom.schedules]
+        names = [pick(app.settings, newsletter)] if newsletter else known
+        pairs = [(name, find_if_any(app, name, day)) for name in names]
         typer.echo(standing_json(app, pairs)) if as_json else show_standing(app, pairs)
 
 
@@ -253,39 +210,6 @@ def resolve(
 ) -> None:
     """Settle a batch whose answer was lost: it was accepted, or it never arrived and may be sent again."""
     with program() as app:
-        if not app.line.ledger.resolve(batch, accepted=accepted, by=_named(by), at=app.line.clock()):
+        if not app.line.ledger.resolve(batch, accepted=accepted, by=signature(by), at=app.line.clock()):
             raise UsageError(f"batch {batch} is not uncertain", mend="`digest status` lists the uncertain ones.")
     typer.echo(f"{batch}: {'accepted' if accepted else 'absent, to be sent again by the next tick'}")
-
-
-def find(app: "App", newsletter: str, day: str) -> "EditionRecord":
-    """Return the edition that is meant; UsageError when there is none."""
-    name = pick(app.settings, newsletter)
-    try:
-        wanted = date.fromisoformat(day) if day else None
-    except ValueError as error:
-        raise UsageError(f"{day!r} is no date", mend="write one such as 2026-05-15.") from error
-    record = app.line.editions.find(name, wanted) if wanted else app.line.editions.latest(name)
-    if record is None:
-        named = f"{name} has no edition" + (f" of {wanted}" if wanted else " yet")
-        raise UsageError(named, mend="`digest run --at-once` makes one; `digest status` lists what there is.")
-    return record
-
-
-def _named(by: str) -> str:
-    if not by.strip():
-        raise UsageError("--by is empty", mend="write the name that stands for the decision.")
-    return by.strip()
-
-
-def _show_findings(record: "EditionRecord", app: "App") -> None:
-    from digest.edit.codec import load  # noqa: PLC0415
-    from digest.render.checks import check  # noqa: PLC0415
-
-    del app
-    if record.email is None:
-        return
-    for finding in check(record.email, load(record.edition_json).edition):
-        typer.secho(
-            f"{finding.severity.value}: {finding.what} ({finding.where}). {finding.mend}", fg="yellow", err=True
-        )

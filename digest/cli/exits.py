@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from digest.model.mail import EditionState
+from digest.model.mail import Balance, EditionState
 from digest.pipeline.tick import Outcome, TickReport
 
 
@@ -22,13 +22,19 @@ def exit_code(report: TickReport) -> Exit:
 
 
 def _of(outcome: Outcome) -> Exit:
-    balance = outcome.balance
-    if outcome.edition is None:
-        return Exit.FAILED if outcome.troubles else Exit.DONE
-    if balance is not None and (balance.uncertain_batches or balance.abandoned or balance.rejected):
-        return Exit.PARTIAL
-    if outcome.edition.state is EditionState.HELD:
-        return Exit.HELD
-    if outcome.edition.state is EditionState.FAILED:
+    if outcome.troubles and not outcome.done:  # an error ended it, whether there is an edition or not
         return Exit.FAILED
-    return Exit.DONE
+    match outcome.edition.state if outcome.edition else None:
+        case EditionState.FAILED:
+            return Exit.FAILED
+        case EditionState.HELD | EditionState.PAUSED:
+            return Exit.HELD
+        case _ if outcome.balance is not None and not is_whole(outcome.balance):
+            return Exit.PARTIAL
+        case _:
+            return Exit.DONE
+
+
+def is_whole(balance: Balance) -> bool:
+    """Say whether every reader who should have a copy has one, as far as the provider's answers tell."""
+    return not (balance.pending or balance.uncertain_batches or balance.abandoned or balance.rejected)

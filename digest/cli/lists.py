@@ -32,14 +32,14 @@ def import_sources(
     chosen = settings()
     known = {source.url for source in chosen.sources}
     outlines = [outline for outline in read(_bytes(place)) if outline.xml_url not in known]
-    found = to_sources(outlines, {source.id for source in chosen.sources})
+    found = _usable(to_sources(outlines, {source.id for source in chosen.sources}))
     if not found:
         typer.echo("Nothing new in this list.")
         return
     asked = found if yes or not _is_person() else tuple(_ask(source) for source in found)
     path = chosen.root / chosen.file.sources_file
     before = path.read_text(encoding="utf-8").rstrip() + "\n\n" if path.exists() else ""
-    _write_checked(path, before, before + as_toml(asked))
+    _write_checked(path, before + as_toml(asked))
     for source in asked:
         labour = ", a Labour outlet" if source.labour else ""
         typer.echo(f"{source.id:<32} {source.publisher} ({source.kind.value}, weight {source.weight:g}{labour})")
@@ -122,17 +122,33 @@ def _ask(source: "Source") -> "Source":
     return replace(source, publisher=publisher, kind=SourceKind(kind), weight=min(2.0, max(0.0, weight)), labour=labour)
 
 
-def _write_checked(path: Path, before: str, after: str) -> None:
-    """Write the list and read the whole configuration again; what was there comes back if it cannot be used."""
+def _usable(found: "tuple[Source, ...]") -> "tuple[Source, ...]":
+    """Return the feeds that the configuration takes; say of each other one why not."""
+    from digest.config.sources import refused  # noqa: PLC0415 - as above
+
+    troubles = {source.id: refused(source) for source in found}
+    for trouble in filter(None, troubles.values()):
+        typer.secho(f"left out: {trouble}", fg="yellow", err=True)
+    return tuple(source for source in found if not troubles[source.id])
+
+
+def _write_checked(path: Path, text: str) -> None:
+    """Put the list in its place as a whole (a tick may be reading it) and read the configuration again.
+
+    What was there comes back if it cannot be used.
+    """
     from digest.config.load import load  # noqa: PLC0415
 
-    existed = path.exists()
-    path.write_text(after, encoding="utf-8")
+    before = path.read_bytes() if path.exists() else None
+    _put(path, text.encode())
     try:
         load(CHOICES.config)
     except ConfigError:
-        if existed:
-            path.write_text(before, encoding="utf-8")
-        else:
-            path.unlink()
+        path.unlink() if before is None else _put(path, before)
         raise
+
+
+def _put(path: Path, content: bytes) -> None:
+    draft = path.with_name(f".{path.name}.new")
+    draft.write_bytes(content)
+    draft.replace(path)

@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 
+from digest.errors import DigestError
 from digest.pipeline.tick import TickReport
 
 
@@ -21,6 +22,11 @@ def logger() -> Any:
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )
     return structlog.get_logger()
+
+
+def log_failure(error: DigestError) -> None:
+    """Write that a tick could not be made at all; the next one tries again."""
+    logger().error("failed", what=str(error))
 
 
 def log_tick(report: TickReport) -> None:

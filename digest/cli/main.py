@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import care, editions, lists, running
+from digest.cli import care, desk, editions, lists, running
 from digest.cli.exits import Exit
 from digest.cli.session import CHOICES
 from digest.errors import DigestError
@@ -21,7 +21,7 @@ digest = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for group in (running.commands, editions.commands, care.commands):
+for group in (running.commands, editions.commands, desk.commands, care.commands):
     digest.add_typer(group)
 digest.add_typer(lists.sources, name="sources")
 digest.add_typer(lists.subscribers, name="subscribers")
@@ -47,11 +47,25 @@ def run() -> int:
     try:
         digest()
     except SystemExit as end:  # how Typer ends: usage errors are 2, `typer.Exit` its own code
-        return end.code if isinstance(end.code, int) else Exit.DONE
+        return _code(end)
     except DigestError as error:
         typer.secho(str(error), fg="red", err=True)
         return error.exit_code
-    except BrokenPipeError:  # the reader of our output went away; see the Python documentation of SIGPIPE
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.DONE
+    except OSError as error:
+        if error.filename is None:  # no file of the operator's: a mistake of ours, to be seen as it is
+            raise
+        typer.secho(f"{error.filename}: {error.strerror}. Check the path and its rights.", fg="red", err=True)
+        return Exit.FAILED
     return Exit.DONE
+
+
+def _code(end: SystemExit) -> int:
+    """Return our own code where Typer and Rich say 1, which stands for nothing in the README's table."""
+    match end.__context__:
+        case BrokenPipeError():  # the reader of our output went away; see the Python documentation of SIGPIPE
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return Exit.DONE
+        case typer.Abort():  # a question that nobody answered
+            return Exit.USAGE
+        case _:
+            return end.code if isinstance(end.code, int) else Exit.DONE

@@ -39,11 +39,9 @@ def show_edition(edition: Edition, console: Console) -> None:
         console.print(_left_out(edition))
 
 
-def show_explanation(judgement: Judgement, story_id: str, console: Console) -> bool:
-    """Print the ledger of one story: its points, why its items belong together, who was refused; False if unknown."""
-    ranked = next((one for one in judgement.ranked if one.story.id.startswith(story_id)), None)
-    if ranked is None:
-        return False
+def show_explanation(judgement: Judgement, story_id: str, console: Console) -> None:
+    """Print the ledger of one story of the judgement: its points, why its items belong together, who was refused."""
+    ranked = next(one for one in judgement.ranked if one.story.id == story_id)
     place = judgement.ranked.index(ranked)
     fate = _fate(judgement, ranked.story.id)
     console.print(f"[bold]Story {ranked.story.id}[/bold], no. {place + 1} of {len(judgement.ranked)}, {fate}")
@@ -65,7 +63,6 @@ def show_explanation(judgement: Judgement, story_id: str, console: Console) -> b
     refused = ranked.story.refused
     if refused:
         console.print(f"Nearest refused: {escape(refused.title)} ({refused.weight:.2f}): {escape(refused.why)}.")
-    return True
 
 
 def show_balance(record: EditionRecord, balance: Balance, console: Console) -> None:

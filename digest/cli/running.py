@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from digest.cli.choice import pick
 from digest.cli.exits import Exit
 from digest.cli.session import Newsletter, Now, program, settings
-from digest.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -84,16 +84,6 @@ def _show(report: "TickReport", console: "Console") -> None:
         console.print(f"[bold]{outcome.newsletter}[/bold] {outcome.day}: " + "; ".join(outcome.done))
 
 
-def pick(chosen: "Settings", newsletter: str) -> str:
-    """Return the newsletter that is meant: the one named, else «daily», else the only one there is."""
-    known = [schedule.newsletter for schedule in chosen.schedules]
-    wanted = newsletter or ("daily" if "daily" in known else known[0] if len(known) == 1 else "")
-    if wanted not in known:
-        named = f"there is no newsletter {wanted!r}" if wanted else "it is not said which newsletter is meant"
-        raise UsageError(named, mend=f"write --newsletter with one of: {', '.join(known)}.")
-    return wanted
-
-
 @commands.command()
 def collect(*, now: Now = "") -> None:
     """Fetch every source now and report what each gave."""
@@ -121,28 +111,22 @@ def demo(
 
     from digest.cli.demo import walk  # noqa: PLC0415
 
-    if fresh and folder.exists():
-        if not (folder / "config.toml").exists():
-            raise UsageError(
-                f"{folder} does not look like a sample day's folder", mend="name another, or leave out --fresh."
-            )
-        shutil.rmtree(folder)
-    raise typer.Exit(walk(folder, Console()))
+    raise typer.Exit(walk(folder, Console(), fresh=fresh))
 
 
 @commands.command()
 def schedule() -> None:
     """Run the ticks under a scheduler of our own, for those without cron; stop with Ctrl-C."""
-    from digest.cli.log import log_tick  # noqa: PLC0415
+    from digest.cli.log import log_failure, log_tick  # noqa: PLC0415
     from digest.scheduler import run_forever  # noqa: PLC0415
 
-    run_forever(settings(), told=log_tick)
+    run_forever(settings(), told=log_tick, failed=log_failure)
 
 
 @commands.command()
 def serve(
     host: Annotated[str, typer.Option(help="Listen here instead of [serve] host.")] = "",
-    port: Annotated[int, typer.Option(help="Listen here instead of [serve] port.")] = 0,
+    port: Annotated[int, typer.Option(help="Listen here instead of [serve] port.", min=0, max=65535)] = 0,
 ) -> None:
     """Answer the unsubscribe links of sent mails."""
     from digest.web.serve import serve as listen  # noqa: PLC0415
@@ -150,8 +134,11 @@ def serve(
     chosen = settings()
     where = chosen.file.serve
     with program(chosen=chosen) as app:
-        typer.echo(f"Listening on http://{host or where.host}:{port or where.port} – stop with Ctrl-C.")
-        listen(app, host=host or where.host, port=port or where.port)
+        listen(app, host=host or where.host, port=port or where.port, told=_listening)
+
+
+def _listening(address: str) -> None:
+    typer.echo(f"Listening on {address} – stop with Ctrl-C.")
 
 
 @commands.command()
@@ -163,20 +150,16 @@ def init(
     from digest.cli.session import CHOICES  # noqa: PLC0415
 
     written = []
-    folder.mkdir(parents=True, exist_ok=True)
     plan = [(shipped("config.example.toml"), folder / "config.toml")]
-    plan += [(path, folder / "schedules" / path.name) for path in sorted(shipped("schedules").glob("*.toml"))]
+    if not (folder / "schedules").exists():  # a newsletter that somebody took out does not come back
+        plan += [(path, folder / "schedules" / path.name) for path in sorted(shipped("schedules").glob("*.toml"))]
     for source, target in plan:
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(source, target)
             written.append(target)
     CHOICES.config = folder / "config.toml"
-    try:
-        with program(create=True) as app:
-            database = app.settings.at(app.settings.file.store.path)
-    except ConfigError as error:
-        typer.secho(str(error), fg="red", err=True)
-        raise typer.Exit(Exit.USAGE) from error
+    with program(create=True) as app:
+        database = app.settings.at(app.settings.file.store.path)
     typer.echo("\n".join([*(f"wrote {path}" for path in written), f"database ready at {database}"]))
     typer.echo("Next: put your feeds in with `digest sources import FILE.opml`, then `digest run --at-once`.")

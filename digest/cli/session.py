@@ -25,6 +25,8 @@ class Choices:
 
 
 CHOICES = Choices()
+YEARS = range(1990, 2100)
+"""What may be replayed: feeds are younger, and further on dates run out of their range."""
 
 Now = Annotated[
     str, typer.Option("--now", metavar="INSTANT", help="Replay a moment, such as 2026-05-15T05:30:00Z (outbox only).")
@@ -67,6 +69,8 @@ def instant(text: str) -> datetime:
         raise UsageError(f"{text!r} is no instant", mend="write one such as 2026-05-15T05:30:00Z.") from error
     if found.tzinfo is None:
         raise UsageError(f"{text!r} has no offset", mend=f"write {text}Z for UTC.")
+    if found.year not in YEARS:
+        raise UsageError(f"{text!r} is no moment of this program's", mend="write one such as 2026-05-15T05:30:00Z.")
     return found
 
 

@@ -1,16 +1,17 @@
 """Paths and the environment -> Settings, or one ConfigError that lists every mistake with its mend."""
 
-import difflib
 import os
+import re
 import tomllib
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from digest.config.mistakes import mistakes as told
 from digest.config.secrets import Secrets
 from digest.config.secrets import read as read_secrets
 from digest.config.tables import ConfigFile, ScheduleSettings, SourceSettings, SourcesFile
@@ -18,6 +19,7 @@ from digest.errors import ConfigError
 from digest.model.news import Source
 from digest.model.schedule import Schedule
 
+SLUG = re.compile("[a-z0-9][a-z0-9-]{0,63}")
 Made = TypeVar("Made", bound=BaseModel)
 
 
@@ -71,6 +73,8 @@ def _read(path: Path, table: type[Made], mistakes: list[str]) -> Made | None:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         mistakes.append(f"{path} is not there; `digest init` writes a config.toml to begin with")
+    except OSError as error:
+        mistakes.append(f"{path} cannot be read ({error.strerror}); name a readable file")
     except UnicodeDecodeError as error:
         mistakes.append(f"{path.name}: not UTF-8 at byte {error.start}; save the file as UTF-8")
     except tomllib.TOMLDecodeError as error:
@@ -79,49 +83,19 @@ def _read(path: Path, table: type[Made], mistakes: list[str]) -> Made | None:
         try:
             return table.model_validate(content)
         except ValidationError as error:
-            mistakes += [_mistake(path.name, table, part) for part in error.errors()]
+            mistakes += told(path.name, table, error)
     return None
-
-
-def _mistake(name: str, table: type[BaseModel], part: Mapping[str, Any]) -> str:
-    """Return «file: key: what is wrong; what to write instead»."""
-    where = ".".join(str(step) for step in part["loc"]) or "(whole file)"
-    match part["type"]:
-        case "missing":
-            return f"{name}: {where}: is missing; add it"
-        case "extra_forbidden":
-            return f"{name}: {where}: there is no such key{_did_you_mean(str(part['loc'][-1]), table)}"
-        case "string_pattern_mismatch":
-            return f"{name}: {where}: {part['input']!r} will not do; {_pattern(part['ctx']['pattern'])}"
-        case _:
-            return f"{name}: {where}: {part['input']!r}: {part['msg'].removeprefix('Value error, ')}"
-
-
-def _pattern(pattern: str) -> str:
-    if "https" in pattern:
-        return "write a full address beginning with https:// (or http://)"
-    return "write small letters, digits and hyphens only"
-
-
-def _did_you_mean(key: str, table: type[BaseModel]) -> str:
-    near = difflib.get_close_matches(key, sorted(_keys(table)), n=1)
-    return f"; did you mean {near[0]!r}?" if near else "; take it out (config.example.toml shows every key)"
-
-
-def _keys(table: type[BaseModel]) -> set[str]:
-    """Return every key of a table and of the tables within it."""
-    found = set(table.model_fields)
-    for field in table.model_fields.values():
-        for part in (field.annotation, *getattr(field.annotation, "__args__", ())):
-            if isinstance(part, type) and issubclass(part, BaseModel):
-                found |= _keys(part)
-    return found
 
 
 def _schedules(folder: Path, mistakes: list[str]) -> tuple[Schedule, ...]:
     paths = sorted(folder.glob("*.toml"))
     if not paths:
         mistakes.append(f"{folder} holds no schedule; write one such as schedules/daily.toml (`digest init` does)")
+    mistakes += [
+        f"{path.name}: the file's name is the newsletter's id; use small letters, digits and hyphens only"
+        for path in paths
+        if not SLUG.fullmatch(path.stem)
+    ]
     read = [(path, _read(path, ScheduleSettings, mistakes)) for path in paths]
     return tuple(table.value(path.stem) for path, table in read if table)
 

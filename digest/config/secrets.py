@@ -25,7 +25,7 @@ def _value(name: str, environment: Mapping[str, str], mistakes: list[str]) -> st
     variable = f"DIGEST_{name.upper()}"
     path = environment.get(f"{variable}_FILE")
     if not path:
-        return environment.get(variable, "")
+        return environment.get(variable, "").strip()
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:

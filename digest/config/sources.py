@@ -2,7 +2,12 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 
+from pydantic import ValidationError
+
+from digest.config.mistakes import mistakes
+from digest.config.tables import SourceSettings
 from digest.model.news import Source
 
 
@@ -11,11 +16,20 @@ def as_toml(sources: Iterable[Source]) -> str:
     return "\n".join(_table(source) for source in sources)
 
 
+def refused(source: Source) -> str:
+    """Return why the configuration would not take this source, or nothing when it would."""
+    try:
+        SourceSettings.model_validate(asdict(source))
+    except ValidationError as error:
+        return "; ".join(mistakes(source.id, SourceSettings, error))
+    return ""
+
+
 def _table(source: Source) -> str:
     lines = ["[[sources]]", f"id = {_text(source.id)}", f"name = {_text(source.name)}", f"url = {_text(source.url)}"]
     lines.append(f"publisher = {_text(source.publisher)}")
     lines.append(f"kind = {_text(source.kind.value)}")
-    lines.append(f"weight = {source.weight:g}")
+    lines.append(f"weight = {source.weight!r}")
     if source.sections:
         lines.append(f"sections = [{', '.join(_text(section.value) for section in source.sections)}]")
     lines += [f"{key} = true" for key, holds in (("labour", source.labour), ("paywalled", source.paywalled)) if holds]

@@ -2,26 +2,18 @@
 
 from datetime import date, time
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from digest.config.table import Day, Slug, Table, Url, UrlOrNothing
 from digest.model.news import SectionName, Source, SourceKind
 from digest.model.schedule import Policy, Recess, Schedule
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 UNSAFE_FROM, UNSAFE_TO = time(1, 0), time(2, 0)
 """Wall-clock times that do not exist, or exist twice, on the nights the clocks change (Europe/London)."""
-
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+\S*$")]
-
-
-class Table(BaseModel):
-    """A table whose unknown keys are mistakes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class Newsroom(Table):
@@ -34,11 +26,13 @@ class Newsroom(Table):
     editors: tuple[str, ...] = ()
     contact: str = ""
     imprint: str = ""
-    public_url: Literal[""] | Url = ""
+    public_url: UrlOrNothing = ""
 
     @field_validator("public_url")
     @classmethod
-    def _no_slash(cls, value: str) -> str:
+    def _links_can_follow(cls, value: str) -> str:
+        if "?" in value or "#" in value:
+            raise ValueError("links are made by adding to it; write it without ? and #")
         return value.rstrip("/")
 
 
@@ -56,7 +50,7 @@ class Collect(Table):
     total_deadline_seconds: float = Field(default=300, gt=0, le=1800)
     concurrency: int = Field(default=20, ge=1, le=64)
     contact: str = ""
-    dead_after_days: float = Field(default=3, gt=0)
+    dead_after_days: float = Field(default=3, gt=0, le=365)
 
 
 class EditionSettings(Table):
@@ -100,7 +94,7 @@ class MailgunSettings(Table):
 
     domain: str = Field(min_length=3)
     region: Literal["us", "eu"] = "eu"
-    base_url: Literal[""] | Url = ""
+    base_url: UrlOrNothing = ""
 
 
 class ProviderSettings(Table):
@@ -121,7 +115,7 @@ class AlertSettings(Table):
     """Who is told when something fails: a command (alert as JSON on standard input) or a webhook."""
 
     command: tuple[str, ...] = ()
-    webhook: Literal[""] | Url = ""
+    webhook: UrlOrNothing = ""
 
 
 class ServeSettings(Table):
@@ -176,22 +170,27 @@ class ScheduleSettings(Table):
     window_hours: float = Field(default=26, gt=0, le=24 * 14)
     holidays: Literal["", "ENG", "WLS", "SCT", "NIR"] = "ENG"
     recess: tuple[RecessSettings, ...] = ()
-    skip: tuple[date, ...] = ()
+    skip: tuple[Day, ...] = ()
 
     @field_validator("timezone")
     @classmethod
     def _is_known(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError(f'{value!r} is no time zone; write one such as "Europe/London"') from error
+        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: «Europe» is a folder of zones
+            raise ValueError('is no time zone; write one such as "Europe/London"') from error
         return value
 
     @field_validator("draft_at", "deadline")
     @classmethod
     def _exists_once(cls, value: time) -> time:
+        if value.tzinfo is not None:
+            raise ValueError("has an offset of its own; the hours are those of `timezone`: write one such as 06:30:00")
         if UNSAFE_FROM <= value < UNSAFE_TO:
-            raise ValueError("hours between 01:00 and 02:00 do not exist, or exist twice, when the clocks change")
+            raise ValueError(
+                "hours between 01:00 and 02:00 do not exist, or exist twice, when the clocks change; "
+                "write one before 01:00 or from 02:00 on"
+            )
         return value
 
     @model_validator(mode="after")

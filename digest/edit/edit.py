@@ -77,7 +77,7 @@ def _with_ask(edition: Edition, ask: Ask | None) -> Edition:
 
 def _empty_because(ranked: Sequence[Ranked], shape: Shape) -> str:
     if not ranked:
-        return "no items arrived from any source since the last edition"
+        return "nothing has come in since the last edition"
     if shape.safe_only:
         return "no story had two independent sources"
     best = max(story.relevance.score for story in ranked)

@@ -100,8 +100,13 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """What the headers of every copy share. `sent_at` is the edition's own instant: a retry builds the same bytes."""
+    """What the headers of every copy share.
 
+    `day` is the edition's; `sent_at` the instant at which its sending began, so that a retry builds the same bytes.
+    """
+
+    newsletter: str
+    day: date
     sender: str
     reply_to: str
     list_id: str

@@ -39,6 +39,7 @@ class Schedule:
     timezone: str
     late_after_hours: float
     window_hours: float
+    strapline: str = ""
     holidays: str = ""
     recess: tuple[Recess, ...] = ()
     skip: tuple[date, ...] = ()
@@ -46,10 +47,11 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """One newsletter's appointment on one local day, as instants (UTC)."""
+    """One newsletter's appointment on one local day, as instants (UTC); `timezone` is for saying them in words."""
 
     newsletter: str
     day: date
+    timezone: str
     draft_at: datetime
     deadline: datetime
     late_after: datetime

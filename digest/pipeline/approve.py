@@ -61,24 +61,17 @@ def apply_policy(schedule: Schedule, record: EditionRecord, *, now: datetime, li
     if schedule.policy is Policy.HOLD:
         return hold(record, by=by, reason="nobody approved it by the deadline", now=now, line=line)
     if schedule.policy is Policy.SAFE:
-        record = _only_safe(schedule, record, now=now, line=line)
-        if record.state is EditionState.EMPTY:
-            return record
+        safe = judge(schedule, day=record.day, now=now, line=line, safe_only=True)
+        edition = safe.judgement.edition
+        if edition.lead is None:
+            return hold(record, by=by, reason=edition.empty_because, now=now, line=line)
+        content = (edition, dump(safe.judgement), safe.email)
+        line.editions.replace_draft(record.id, *content, state=EditionState.DRAFT, reason="", at=now)
+        record = line.editions.get(record.id)
     try:
         return approve(record, by=by, now=now, line=line)
     except EditionRefused as refused:
         return hold(record, by=by, reason=refused.detail, now=now, line=line)
-
-
-def _only_safe(schedule: Schedule, record: EditionRecord, *, now: datetime, line: Line) -> EditionRecord:
-    """Replace the draft by one that holds only stories with two independent sources."""
-    safe = judge(schedule, day=record.day, now=now, line=line, safe_only=True)
-    edition = safe.judgement.edition
-    state = EditionState.DRAFT if edition.lead else EditionState.EMPTY
-    line.editions.replace_draft(
-        record.id, edition, dump(safe.judgement), safe.email, state=state, reason=edition.empty_because, at=now
-    )
-    return line.editions.get(record.id)
 
 
 def _mail(record: EditionRecord) -> Email:

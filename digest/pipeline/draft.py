@@ -43,15 +43,16 @@ def draft(schedule: Schedule, *, day: date, now: datetime, line: Line, may_repla
     """
     drafted = judge(schedule, day=day, now=now, line=line)
     edition = drafted.judgement.edition
+    silence = edition.empty_because and edition.empty_because + _failing(line)
     state = EditionState.DRAFT if edition.lead else EditionState.EMPTY
     line.items.save_stories((ranked.story for ranked in drafted.judgement.ranked), at=now)
     content = (edition, dump(drafted.judgement), drafted.email)
-    created = line.editions.create(*content, state=state, reason=edition.empty_because, at=now)
+    created = line.editions.create(*content, state=state, reason=silence, at=now)
     standing = _standing(schedule, day, line)
     if created or not may_replace:
         return standing
     is_held = standing.state is EditionState.HELD and state is EditionState.DRAFT
-    kept, reason = (EditionState.HELD, standing.reason) if is_held else (state, edition.empty_because)
+    kept, reason = (EditionState.HELD, standing.reason) if is_held else (state, silence)
     line.editions.replace_draft(standing.id, *content, state=kept, reason=reason, at=now)
     return line.editions.get(standing.id)
 
@@ -104,6 +105,7 @@ def brand(schedule: Schedule, line: Line) -> Brand:
     return replace(
         room,
         name=schedule.title,
+        strapline=schedule.strapline or room.strapline,
         why_you_get_this=f"You get this because you asked {room.name} for it.",
         how_often=f"It comes {hours(schedule)}.",
     )
@@ -116,6 +118,16 @@ def _rendered(edition: Edition, words: Brand, line: Line) -> tuple[Email | None,
         return None, (), edition
     email = render(edition, brand=words, environment=line.newsroom.templates)
     return email, check(email, edition), edition
+
+
+def _failing(line: Line) -> str:
+    """Name the sources that failed at their last try: often the whole reason why there is no news."""
+    states = line.items.feed_states()
+    failing = [source.id for source in line.newsroom.sources if source.id in states and states[source.id].failures]
+    if not failing:
+        return ""
+    named = ", ".join(failing[:5]) + (" …" if len(failing) > 5 else "")
+    return f"; {len(failing)} of {len(line.newsroom.sources)} sources failed at their last try: {named}"
 
 
 def _since(schedule: Schedule, day: date, now: datetime, line: Line) -> datetime:

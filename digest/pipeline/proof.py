@@ -34,7 +34,7 @@ def proof(
             f"the edition of {record.day} is empty ({record.reason})", mend="there is nothing to prove."
         )
     email = render(edition, brand=brand(schedule, line), environment=room.templates, proof=True)
-    head = envelope(line, newsletter=record.newsletter, sent_at=now)
+    head = envelope(line, newsletter=record.newsletter, day=record.day, sent_at=now)
     failed = []
     for address in addresses:
         reader = Recipient(delivery_id=0, address=address, name="", unsubscribe_url=room.link(0))

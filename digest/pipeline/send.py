@@ -1,7 +1,7 @@
 """Send: an approved edition -> every reader's copy, batch by batch, each call written down before and after."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from digest.errors import DigestError, EditionRefused
 from digest.model.mail import Balance, Batch, EditionRecord, EditionState, Email, Envelope, Outcome, Receipt
@@ -45,10 +45,12 @@ def send(record: EditionRecord, *, line: Line) -> Balance:
     return line.ledger.balance(record.id)
 
 
-def envelope(line: Line, *, newsletter: str, sent_at: datetime) -> Envelope:
+def envelope(line: Line, *, newsletter: str, day: date, sent_at: datetime) -> Envelope:
     """Return what the headers of every copy of one edition share."""
     room = line.newsroom
     return Envelope(
+        newsletter=newsletter,
+        day=day,
         sender=room.sender,
         reply_to=room.reply_to,
         list_id=f"{newsletter}.{room.list_domain}",
@@ -73,7 +75,8 @@ def _frozen(record: EditionRecord, line: Line) -> Email:
 
 
 def _hand_over_all(record: EditionRecord, email: Email, line: Line) -> None:
-    head = envelope(line, newsletter=record.newsletter, sent_at=record.approved_at or line.clock())
+    sent_at = record.prepared_at or line.clock()
+    head = envelope(line, newsletter=record.newsletter, day=record.day, sent_at=sent_at)
     _tell(record, line)
     for batch in _claimed(record, line):
         receipt = _hand_over(batch, email, head, line)

@@ -18,6 +18,9 @@ from digest.pipeline.send import send
 from digest.schedule import Action, Step, local_day, missed_days, step
 
 
+NOBODY = "nobody is subscribed yet: import readers, then run this again"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a tick did for one newsletter: the edition as it stands, its books, a line for each thing done or not."""
@@ -88,10 +91,17 @@ def _at_once(schedule: Schedule, line: Line) -> Outcome:
     if record is None or record.state in {EditionState.DRAFT, EditionState.EMPTY}:
         record = draft(schedule, day=day, now=now, line=line, may_replace=True)
         done.append(f"drafted: {record.state.value}" + (f", {record.reason}" if record.reason else ""))
-        if record.state is EditionState.DRAFT:
+        if record.state is EditionState.DRAFT and not _has_readers(schedule, line):
+            done.append(NOBODY)
+        elif record.state is EditionState.DRAFT:
             record = approve(record, by="--at-once", now=now, line=line)
             done.append("approved by --at-once")
     return _sent(schedule.newsletter, day, record, done, line)
+
+
+def _has_readers(schedule: Schedule, line: Line) -> bool:
+    counts = line.readers.counts().get(schedule.newsletter, {})
+    return counts.get("active", 0) > 0
 
 
 def _sent(newsletter: str, day: date, record: EditionRecord, done: list[str], line: Line) -> Outcome:
@@ -120,8 +130,7 @@ def _ring_if_uncertain(record: EditionRecord, balance: Balance, line: Line) -> t
         f"{balance.abandoned} readers given up; `digest status` lists them, `digest resolve` settles them"
     )
     key = f"uncertain:{record.newsletter}:{record.day}:{balance.uncertain_batches}:{balance.abandoned}"
-    trouble = ring(key, "uncertain delivery", message, now=line.clock(), line=line)
-    return (message, trouble) if trouble else (message,)
+    return ring(key, "uncertain delivery", message, now=line.clock(), line=line)
 
 
 def _collect_if_due(line: Line, now: datetime) -> CollectReport | None:
@@ -151,9 +160,8 @@ def _guarded(schedule: Schedule, line: Line) -> Outcome:
     try:
         return _today(schedule, day, line)
     except DigestError as error:
-        trouble = ring(f"failed:{schedule.newsletter}:{day}:{error}", "failure", str(error), now=now, line=line)
+        troubles = ring(f"failed:{schedule.newsletter}:{day}:{error}", "failure", str(error), now=now, line=line)
         record = line.editions.find(schedule.newsletter, day)
-        troubles = (str(error), trouble) if trouble else (str(error),)
         return Outcome(
             newsletter=schedule.newsletter, day=day, edition=record, balance=None, done=(), troubles=troubles
         )
@@ -178,8 +186,10 @@ def _carry_out(schedule: Schedule, day: date, record: EditionRecord | None, line
             return replace(sent, troubles=(*troubles, *sent.troubles))
         record, trouble = _act(schedule, day, record, next_step, line)
         troubles += trouble
+        if record.state is EditionState.EMPTY:
+            break  # the next tick looks again whether something has come in
         next_step = step(schedule, now=line.clock(), record=record)
-    done.append(next_step.why)
+    done.append(f"empty: {record.reason}" if record and record.state is EditionState.EMPTY else next_step.why)
     return Outcome(
         newsletter=schedule.newsletter,
         day=day,
@@ -194,17 +204,19 @@ def _act(
     schedule: Schedule, day: date, record: EditionRecord | None, next_step: Step, line: Line
 ) -> tuple[EditionRecord, list[str]]:
     now = line.clock()
-    if record is None:
-        record = draft(schedule, day=day, now=now, line=line, may_replace=False)
+    if next_step.action is Action.DRAFT or record is None:
+        record = draft(schedule, day=day, now=now, line=line, may_replace=record is not None)
         return record, _tell_editors(schedule, record, line)
-    if next_step.action is Action.APPLY_POLICY:
+    if next_step.action is Action.APPLY_POLICY and not _has_readers(schedule, line):
+        record = hold(record, by="tick", reason="nobody is subscribed to it yet", now=now, line=line)
+    elif next_step.action is Action.APPLY_POLICY:
         record = apply_policy(schedule, record, now=now, line=line)
     else:
         record = hold(record, by="tick", reason=next_step.why, now=now, line=line)
     if record.state is not EditionState.HELD:
         return record, []
     message = f"{schedule.newsletter} {day} is held: {record.reason}"
-    return record, [ring(f"held:{schedule.newsletter}:{day}", "held", message, now=now, line=line)]
+    return record, [*ring(f"held:{schedule.newsletter}:{day}", "held", message, now=now, line=line)]
 
 
 def _tell_editors(schedule: Schedule, record: EditionRecord, line: Line) -> list[str]:
@@ -212,7 +224,7 @@ def _tell_editors(schedule: Schedule, record: EditionRecord, line: Line) -> list
     now = line.clock()
     if record.state is EditionState.EMPTY:
         message = f"{record.newsletter} {record.day} is empty: {record.reason}"
-        return [ring(f"empty:{record.newsletter}:{record.day}", "empty edition", message, now=now, line=line)]
+        return [*ring(f"empty:{record.newsletter}:{record.day}", "empty edition", message, now=now, line=line)]
     if not line.newsroom.editors:
         return []
     refused = proof(schedule, record, line.newsroom.editors, now=now, line=line)
@@ -224,9 +236,9 @@ def _ring_if_missed(schedule: Schedule, day: date, line: Line) -> tuple[str, ...
     latest = line.editions.latest(schedule.newsletter)
     if latest is None or latest.day >= day:
         return ()
-    troubles = []
+    troubles: list[str] = []
     for missed in missed_days(schedule, after=latest.day, before=day):
         message = f"{schedule.newsletter} had no edition on {missed}: no tick ran between its hours"
         key = f"missing:{schedule.newsletter}:{missed}"
-        troubles.append(ring(key, "missing edition", message, now=line.clock(), line=line))
-    return tuple(trouble for trouble in troubles if trouble)
+        troubles += ring(key, "missing edition", message, now=line.clock(), line=line)
+    return tuple(troubles)

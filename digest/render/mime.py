@@ -64,7 +64,7 @@ def headers(envelope: Envelope, *, unsubscribe_url: str) -> tuple[tuple[str, str
         ("List-Unsubscribe", f"<{unsubscribe_url}>"),
         ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ("Precedence", "bulk"),
-        ("Feedback-ID", f"{envelope.sent_at:%Y%m%d}:{envelope.list_id}:bulk:{envelope.message_domain}"),
+        ("Feedback-ID", f"{envelope.day:%Y%m%d}:{envelope.list_id}:bulk:{envelope.message_domain}"),
     )
 
 

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import Flask, Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from digest import __version__
 from digest.app.app import App
 from digest.app.shipped import templates
-from digest.errors import InvalidToken
+from digest.errors import DigestError, InvalidToken
 from digest.pipeline.line import Line
 from digest.pipeline.subscribe import Standing, standing, unsubscribe
 from digest.render.templates import environment, fill
@@ -31,12 +32,13 @@ HEADERS = {
 def pages(app: App) -> Flask:
     """Return the WSGI application. A GET or HEAD never changes anything: scanners follow links."""
     web = Flask(__name__, static_folder=None, template_folder=None)
-    web.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     letters = _Letters(app)
     web.add_url_rule("/u/<token>", "ask", lambda token: letters.answer(token, standing), methods=["GET"])
     web.add_url_rule("/u/<token>", "leave", lambda token: letters.answer(token, unsubscribe), methods=["POST"])
     web.add_url_rule("/healthz", "health", lambda: _health(app), methods=["GET"])
     web.add_url_rule("/page.css", "sheet", letters.sheet, methods=["GET"])
+    web.before_request(_refuse_large)
+    web.register_error_handler(DigestError, _out_of_order)
     web.after_request(_hardened)
     return web
 
@@ -77,6 +79,19 @@ def _health(app: App) -> Response:
     nonce = request.args.get("nonce", "")[:LONGEST_NONCE]
     told = {"digest": __version__, "proof": app.proof_of_identity(nonce) if nonce else ""}
     return Response(json.dumps(told), mimetype="application/json")
+
+
+def _refuse_large() -> None:
+    """Refuse by the length alone: the pages read no body, so nobody else would."""
+    if (request.content_length or 0) > LARGEST_BODY:
+        raise RequestEntityTooLarge
+
+
+def _out_of_order(error: Exception) -> Response:
+    """Say that it was not done, so that a mail program tries again (a database being restored, a full disk)."""
+    del error
+    text = "This could not be done just now. Please try again in a few minutes.\n"
+    return Response(text, status=HTTPStatus.SERVICE_UNAVAILABLE, mimetype="text/plain", headers={"Retry-After": "300"})
 
 
 def _hardened(response: Response) -> Response:

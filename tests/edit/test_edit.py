@@ -89,7 +89,7 @@ def test_a_quiet_day_gives_a_short_edition_and_no_filler() -> None:
 @pytest.mark.parametrize(
     ("stories", "shape", "why"),
     [
-        ([], SHAPE, "no items arrived from any source since the last edition"),
+        ([], SHAPE, "nothing has come in since the last edition"),
         (
             many(2, relevance=Relevance(score=0.2, mentions=())),
             SHAPE,

@@ -119,13 +119,47 @@ def test_the_policy_safe_sends_only_what_two_voices_tell(room: Room) -> None:
     assert "care service" in room.provider.emails[0].html
 
 
-def test_the_policy_safe_sends_nothing_when_nothing_is_safe(room: Room) -> None:
+def test_the_policy_safe_holds_the_draft_when_nothing_is_safe(room: Room) -> None:
     room.publishes(SOURCES[0], ("Labour MP calls for Wensley bypass inquiry in Commons", "She spoke on Thursday."))
     room.fetcher.falls_silent(SOURCES[1].url)
     room = room.with_schedule(policy=Policy.SAFE)
-    ticks(room, "05:30", "06:30")
-    assert state(room) is EditionState.EMPTY
+    report = ticks(room, "05:30", "06:30", "06:35")
+    assert state(room) is EditionState.HELD
+    assert report.outcomes[0].done == ("the edition of 2026-05-15 is held (no story had two independent sources)",)
     assert room.provider.copies == {}
+
+
+def test_feeds_that_come_back_before_it_is_late_make_an_edition_after_all(room: Room) -> None:
+    for source in SOURCES:
+        room.fetcher.falls_silent(source.url)
+    room = room.with_newsroom(editors=("editor@example.org",))
+    ticks(room, "05:30", "05:35")
+    assert state(room) is EditionState.EMPTY
+    room.fetcher.silent.clear()
+    ticks(room, "06:05", "06:10")
+    assert state(room) is EditionState.DRAFT
+    assert len(room.provider.accepted) == 1
+    ticks(room, "06:30")
+    assert room.provider.copies == ONE_EACH
+
+
+def test_an_edition_for_nobody_is_not_used_up(room: Room) -> None:
+    readers = [room.line.readers.suppress(address, reason="test", at=room.clock.now) for address in READERS]
+    assert all(readers)
+    first = at_once(room.line, ["daily"]).outcomes[0]
+    assert first.done[1].startswith("nobody is subscribed yet")
+    assert state(room) is EditionState.DRAFT
+    room.subscribes("new@example.org")
+    at_once(room.line, ["daily"])
+    assert room.provider.copies == {"new@example.org": 1}
+
+
+def test_a_deadline_without_readers_holds_and_rings(room: Room) -> None:
+    for address in READERS:
+        room.line.readers.suppress(address, reason="test", at=room.clock.now)
+    ticks(room, "05:30", "06:30")
+    assert state(room) is EditionState.HELD
+    assert room.notifier.heard[-1].message.endswith("nobody is subscribed to it yet")
 
 
 def test_a_day_without_news_is_empty_says_why_and_rings(room: Room) -> None:
@@ -136,7 +170,7 @@ def test_a_day_without_news_is_empty_says_why_and_rings(room: Room) -> None:
     assert room.notifier.kinds == ["empty edition"]
     edition = report.outcomes[0].edition
     assert edition is not None
-    assert edition.reason == "no items arrived from any source since the last edition"
+    assert edition.reason.startswith("nothing has come in since the last edition; 3 of 3 sources failed at their last")
 
 
 def test_editors_get_a_marked_proof_at_draft_time_and_readers_nothing(room: Room) -> None:
@@ -200,7 +234,7 @@ def test_a_feed_that_fails_for_three_days_rings_once_and_again_after_it_came_bac
 def test_an_alert_that_could_not_be_told_is_a_trouble_in_the_report(room: Room) -> None:
     room.notifier.fails("the webhook answered HTTP 500")
     report = ticks(room.with_schedule(policy=Policy.HOLD), "05:30", "06:30")
-    assert "the webhook answered HTTP 500" in report.outcomes[0].troubles
+    assert "nobody could be told: the webhook answered HTTP 500" in report.outcomes[0].troubles
 
 
 def test_one_newsletter_in_trouble_does_not_keep_the_other_from_going_out(room: Room) -> None:
@@ -246,7 +280,9 @@ def test_at_once_on_a_day_without_news_says_so(room: Room) -> None:
     for source in SOURCES:
         room.fetcher.falls_silent(source.url)
     outcome = at_once(room.line, ["daily"]).outcomes[0]
-    assert outcome.done[0].startswith("drafted: empty, no items arrived")
+    assert outcome.done[0].startswith(
+        "drafted: empty, nothing has come in since the last edition; 3 of 3 sources failed"
+    )
     assert outcome.balance is None
 
 

@@ -40,6 +40,8 @@ BRAND = Brand(
     how_often="It comes on weekday mornings at 7.30, and less often while Parliament is away.",
 )
 ENVELOPE = Envelope(
+    newsletter="daily",
+    day=date(2026, 11, 23),
     sender="The Daily Rose <daily@dailyrose.example>",
     reply_to="desk@dailyrose.example",
     list_id="daily.dailyrose.example",

@@ -95,9 +95,8 @@ class Outbox:
 
 
 def _folder(envelope: Envelope) -> str:
-    """`<day>-<newsletter>`: the edition's own date, and the first label of its list id."""
-    newsletter = envelope.list_id.partition(".")[0]
-    return f"{envelope.sent_at:%Y-%m-%d}-{re.sub('[^a-z0-9-]+', '-', newsletter.casefold())}"
+    """`<day>-<newsletter>`: the edition's own."""
+    return f"{envelope.day:%Y-%m-%d}-{re.sub('[^a-z0-9-]+', '-', envelope.newsletter.casefold())}"
 
 
 def _file_name(recipient: Recipient, content: bytes) -> str:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ EMAIL = Email(
     text=f"Héllo\nUnsubscribe: {UNSUBSCRIBE_PLACEHOLDER}\n",
 )
 ENVELOPE = Envelope(
+    newsletter="daily",
+    day=date(2026, 5, 15),
     sender='"The Round-up" <news@example.org>',
     reply_to="desk@example.org",
     list_id="daily.example.org",

@@ -1,7 +1,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import policy
 from email.parser import BytesParser
 from functools import cache
@@ -24,6 +24,8 @@ EMAIL = Email(
     text=f"Text {UNSUBSCRIBE_PLACEHOLDER}\n",
 )
 ENVELOPE = Envelope(
+    newsletter="daily",
+    day=date(2026, 5, 15),
     sender='"The Round-up" <news@example.org>',
     reply_to="desk@example.org",
     list_id="daily.example.org",

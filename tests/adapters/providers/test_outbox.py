@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import policy
 from email.parser import BytesParser
 from pathlib import Path
@@ -15,6 +15,8 @@ EMAIL = Email(
     text=f"Text {UNSUBSCRIBE_PLACEHOLDER}\n",
 )
 ENVELOPE = Envelope(
+    newsletter="daily",
+    day=date(2026, 5, 15),
     sender="news@example.org",
     reply_to="",
     list_id="daily.example.org",
@@ -71,9 +73,9 @@ def test_no_address_stands_in_a_file_s_name(tmp_path: Path) -> None:
     assert all("secret" not in str(path) and ".." not in str(path) for path in files(tmp_path))
 
 
-def test_a_list_id_never_leads_out_of_the_outbox(tmp_path: Path) -> None:
+def test_a_newsletters_name_never_leads_out_of_the_outbox(tmp_path: Path) -> None:
     outbox = Outbox(tmp_path / "outbox")
-    outbox.submit(outbox.payload(EMAIL, replace(ENVELOPE, list_id="Saturday_Letter.x.org"), [reader(1)], tag="t"))
+    outbox.submit(outbox.payload(EMAIL, replace(ENVELOPE, newsletter="Saturday_Letter"), [reader(1)], tag="t"))
     assert [path.parent.name for path in files(tmp_path)] == ["2026-05-15-saturday-letter"]
 
 

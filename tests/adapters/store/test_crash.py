@@ -24,6 +24,8 @@ NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
 DAY = date(2026, 5, 15)
 EMAIL = Email(subject="Subject", preheader="", html=f"<p>{UNSUBSCRIBE_PLACEHOLDER}</p>", text=UNSUBSCRIBE_PLACEHOLDER)
 ENVELOPE = Envelope(
+    newsletter="daily",
+    day=NOW.date(),
     sender="news@example.org", reply_to="", list_id="daily.example.org", sent_at=NOW, message_domain="example.org"
 )
 FORK = multiprocessing.get_context("fork")

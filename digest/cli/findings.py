@@ -1,0 +1,21 @@
+"""What the checks find in a rendered edition -> lines on standard error."""
+
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from digest.model.mail import EditionRecord
+
+
+def show_findings(record: "EditionRecord") -> None:
+    """Print every finding with its mend; an empty edition has none."""
+    from digest.edit.codec import load  # noqa: PLC0415 - most commands check nothing
+    from digest.render.checks import check  # noqa: PLC0415
+
+    if record.email is None:
+        return
+    for finding in check(record.email, load(record.edition_json).edition):
+        typer.secho(
+            f"{finding.severity.value}: {finding.what} ({finding.where}). {finding.mend}", fg="yellow", err=True
+        )

@@ -1,0 +1,48 @@
+"""What every table of the configuration has in common: no unknown keys, and no value taken for something else."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+\S*$")]
+UrlOrNothing = Annotated[str, Field(pattern=r"^(https?://[^\s/]+\S*)?$")]
+
+WRITTEN: Mapping[object, tuple[tuple[type, ...], str]] = {
+    int: ((int,), "write a whole number, without quotes"),
+    float: ((int, float), "write a number, without quotes"),
+    bool: ((bool,), "write true or false, without quotes"),
+    time: ((time, str), "write a time such as 06:30:00"),
+    date: ((date, str), "write a date such as 2026-12-24"),
+}
+"""How a value of each type stands in TOML; pydantic would read 390 as 00:06:30, true as 1, 86400 as a day of 1970."""
+
+
+class Table(BaseModel):
+    """A table whose unknown keys are mistakes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_written_as_meant(cls, value: Any, info: ValidationInfo) -> Any:
+        field = cls.model_fields[info.field_name or ""]
+        return _as_meant(value, field.annotation)
+
+
+def _as_meant(value: Any, kind: object) -> Any:
+    types, mend = WRITTEN.get(kind, ((object,), ""))
+    is_number_by_accident = isinstance(value, bool) and kind is not bool and kind in WRITTEN
+    if is_number_by_accident or not isinstance(value, types):
+        raise ValueError(mend)
+    return value
+
+
+def _as_day(value: Any) -> Any:
+    return _as_meant(value, date)
+
+
+Day = Annotated[date, BeforeValidator(_as_day)]
+"""A date within a list, where the table's own check does not reach."""
