@@ -84,6 +84,14 @@ class EditionRefused(DigestError):
     exit_code = 3
 
 
+class ChecksFailed(EditionRefused):
+    """The edition fails its checks."""
+
+
+class Overtaken(EditionRefused):
+    """Somebody else was faster."""
+
+
 class ProviderMisused(DigestError):
     """The provider cannot do what was asked."""
 

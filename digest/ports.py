@@ -132,17 +132,28 @@ class EditionStore(Protocol):
         edition_json: str,
         email: Email | None,
         *,
+        expected: EditionState,
         state: EditionState,
         reason: str,
         at: datetime,
     ) -> bool:
-        """Replace the content of an edition that is still draft, held or empty; False when it no longer is."""
+        """Replace the content of an edition that is still in the state `expected`; False when it no longer is."""
         ...
 
-    def approve(self, edition_id: int, email: Email, *, sha256: str, by: str, reason: str, at: datetime) -> bool:
-        """Freeze these bytes and move draft or held to approved.
+    def approve(
+        self,
+        edition_id: int,
+        email: Email,
+        *,
+        expected: EditionState,
+        sha256: str,
+        by: str,
+        reason: str,
+        at: datetime,
+    ) -> bool:
+        """Freeze these bytes and move the edition to approved.
 
-        False when the state no longer allows it, or when the draft has been replaced by another meanwhile.
+        False when it is no longer in the state `expected`, or when its draft has been replaced meanwhile.
         """
         ...
 
@@ -253,10 +264,18 @@ class ReaderStore(Protocol):
 
 
 class AlertStore(Protocol):
-    """Alerts that have rung, so that each rings once."""
+    """Alerts, so that each is told once, and again until it could be told."""
 
     def record(self, alert: Alert) -> bool:
-        """True when `alert.key` is new and so must be told to somebody."""
+        """Write an alert down; False when its key stands already."""
+        ...
+
+    def untold(self) -> list[Alert]:
+        """The alerts that nobody has been told of yet, oldest first."""
+        ...
+
+    def mark_told(self, key: str, *, at: datetime) -> None:
+        """Somebody has been told."""
         ...
 
     def forget(self, key: str) -> bool:

@@ -13,6 +13,8 @@ from zoneinfo import ZoneInfo
 from digest.model.mail import EditionRecord, EditionState
 from digest.model.schedule import Closed, Schedule, Slot
 
+STALE_AFTER = timedelta(days=1)
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -99,10 +101,16 @@ def _due(appointment: Slot, *, now: datetime, record: EditionRecord) -> Step:
             return Step(action=Action.HOLD, why=_late(appointment))
         case EditionState.APPROVED if now >= appointment.deadline:
             return Step(action=Action.SEND, why="approved, and its hour has come")
+        case EditionState.SENDING if now > _stale_after(record, appointment):
+            return Step(
+                action=Action.HOLD, why="half sent, and more than a day old: resume it only if it is still news"
+            )
         case EditionState.SENDING:
             return Step(action=Action.SEND, why="sending was begun and not finished")
         case EditionState.DRAFT | EditionState.APPROVED:
-            return Step(action=Action.NOTHING, why=f"{record.state}: waits for {_wall(appointment.deadline, appointment)}")
+            return Step(
+                action=Action.NOTHING, why=f"{record.state}: waits for {_wall(appointment.deadline, appointment)}"
+            )
         case _:
             return Step(action=Action.NOTHING, why=_standing(record))
 
@@ -121,6 +129,11 @@ def _late(appointment: Slot) -> str:
 def _wall(instant: datetime, appointment: Slot) -> str:
     """Say an instant as the newsroom's clock shows it: «07:30 Europe/London»."""
     return f"{instant.astimezone(ZoneInfo(appointment.timezone)):%H:%M} {appointment.timezone}"
+
+
+def _stale_after(record: EditionRecord, appointment: Slot) -> datetime:
+    """Return when the rest of a half-sent edition is no news any more: a day after it was late, or signed."""
+    return max(appointment.late_after, record.approved_at or appointment.late_after) + STALE_AFTER
 
 
 def _was_signed_late(record: EditionRecord, appointment: Slot) -> bool:

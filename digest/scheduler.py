@@ -6,7 +6,8 @@ from digest.app.app import opened
 from digest.app.clock import clock
 from digest.app.doctor import refuse_unready
 from digest.errors import DigestError
-from digest.pipeline.tick import TickReport, tick
+from digest.pipeline.report import TickReport
+from digest.pipeline.tick import tick
 
 if TYPE_CHECKING:
     from collections.abc import Callable

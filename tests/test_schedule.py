@@ -116,6 +116,7 @@ def test_before_the_hour_nothing_is_due_and_the_reason_names_the_hour() -> None:
         (EditionState.APPROVED, "2026-05-15T06:30:00Z", Action.SEND),
         (EditionState.APPROVED, "2026-05-15T10:00:00Z", Action.HOLD),
         (EditionState.SENDING, "2026-05-15T23:00:00Z", Action.SEND),
+        (EditionState.SENDING, "2026-05-16T09:31:00Z", Action.HOLD),
         (EditionState.HELD, "2026-05-15T06:30:00Z", Action.NOTHING),
         (EditionState.PAUSED, "2026-05-15T06:30:00Z", Action.NOTHING),
         (EditionState.SENT, "2026-05-15T06:30:00Z", Action.NOTHING),

@@ -24,6 +24,9 @@ Reference = Callable[[requests.Response], str]
 _BACK_OFF = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 """Refused for now: the server says that it did nothing with the request (RFC 9110, 15.5.9; RFC 8470; RFC 6585)."""
 
+_HALTS = frozenset({HTTPStatus.UNAUTHORIZED, HTTPStatus.PAYMENT_REQUIRED, HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND})
+"""Refusals of the sender, not of the mail: a wrong key, a closed account, a domain that is not ours."""
+
 _NEVER_SENT = (NewConnectionError, ConnectTimeoutError, NameResolutionError)
 _NO_REQUEST = (
     exceptions.InvalidHeader,
@@ -81,6 +84,8 @@ def of_answer(answer: requests.Response, *, reference: Reference) -> Receipt:
     said = _shortened(f"HTTP {status}: {answer.text}")
     if status in _BACK_OFF:
         return Receipt(outcome=Outcome.RETRYABLE, detail=said, retry_after=retry_after(answer.headers))
+    if status in _HALTS:
+        return Receipt(outcome=Outcome.RETRYABLE, detail=said, halts=True)
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
         return Receipt(outcome=Outcome.REJECTED, detail=said)
     if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:

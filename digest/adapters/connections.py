@@ -30,17 +30,21 @@ class Line:
     def __init__(self) -> None:
         """No call yet."""
         self._socket: socket.socket | None = None
+        self._is_hung_up = False
 
     def use(self) -> None:
         """Make this the line of the calling thread."""
         _OWN.line = self
 
     def opened(self, opened: socket.socket | None) -> None:
-        """Remember what to hang up."""
+        """Remember what to hang up; a socket that opens after that was said is shut at once."""
         self._socket = opened
+        if self._is_hung_up:
+            self.hang_up()
 
     def hang_up(self) -> None:
         """Shut the socket down from any thread: the thread that reads from it gets an error at once."""
+        self._is_hung_up = True
         if self._socket is not None:
             with contextlib.suppress(OSError, ValueError):  # it was closed already, which is all we want
                 self._socket.shutdown(socket.SHUT_RDWR)

@@ -18,8 +18,9 @@ from digest.edit.codec import load
 from digest.errors import UsageError
 from digest.model.mail import EditionRecord, Email
 from digest.model.news import CollectReport
+from digest.pipeline.report import Outcome
 from digest.pipeline.subscribe import carry_out_import, plan_import
-from digest.pipeline.tick import Outcome, at_once
+from digest.pipeline.tick import at_once
 from digest.sample.day import load as load_day
 from digest.sample.day import readers_csv
 from digest.sample.server import SampleServer

@@ -20,7 +20,7 @@ def approve(*, by: By, newsletter: Newsletter = "", day: Day = "") -> None:
         record = find(app, newsletter, day)
         show_findings(record)
         record = sign(record, by=signature(by), now=app.line.clock(), line=app.line)
-    typer.echo(f"{record.newsletter} {record.day}: approved by {by}, SHA-256 {record.sha256[:16]}…")
+    typer.echo(f"{record.newsletter} {record.day}: approved by {record.approved_by}, SHA-256 {record.sha256[:16]}…")
 
 
 @commands.command()

@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 from digest.model.mail import Balance, EditionState
-from digest.pipeline.tick import Outcome, TickReport
+from digest.pipeline.report import Outcome, TickReport
 
 
 class Exit(IntEnum):

@@ -6,7 +6,7 @@ from typing import Any
 import structlog
 
 from digest.errors import DigestError
-from digest.pipeline.tick import TickReport
+from digest.pipeline.report import TickReport
 
 
 def logger() -> Any:

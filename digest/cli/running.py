@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from digest.app.app import App
     from digest.config.load import Settings
-    from digest.pipeline.tick import TickReport
+    from digest.pipeline.report import TickReport
 
 commands = typer.Typer()
 

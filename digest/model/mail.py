@@ -138,12 +138,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """A provider's answer. `rejected` holds the delivery ids it refused one by one within an accepted batch."""
+    """A provider's answer. `rejected` holds the delivery ids it refused one by one within an accepted batch.
+
+    `halts` says that we are refused (a wrong key, a closed account), not this batch: trying the next is useless.
+    """
 
     outcome: Outcome
     reference: str = ""
     detail: str = ""
     retry_after: float = 0.0
+    halts: bool = False
     rejected: tuple[int, ...] = ()
 
 

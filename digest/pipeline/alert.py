@@ -8,15 +8,24 @@ from digest.pipeline.line import Line
 
 
 def ring(key: str, kind: str, message: str, *, now: datetime, line: Line) -> tuple[str, ...]:
-    """Tell somebody, unless this key has rung before; return the message, and what went wrong in telling it.
+    """Write an alert down, unless its key stands already; return its message for the report.
 
-    The alert is written down first, so that it is never lost when the command or the webhook fails.
+    Writing and telling are two steps, so that an alert survives a webhook that is down, or our own death.
     """
-    alert = Alert(key=key, kind=kind, message=message, at=now)
-    if not line.alerts.record(alert):
-        return (message,)
-    trouble = line.notifier.notify(alert)
-    return (message, f"nobody could be told: {trouble}") if trouble else (message,)
+    line.alerts.record(Alert(key=key, kind=kind, message=message, at=now))
+    return (message,)
+
+
+def tell(line: Line) -> tuple[str, ...]:
+    """Tell somebody of every alert nobody has been told of; what could not be told is tried again at the next tick."""
+    troubles = []
+    for alert in line.alerts.untold():
+        trouble = line.notifier.notify(alert)
+        if trouble:
+            troubles.append(f"nobody could be told of «{alert.message}»: {trouble}")
+        else:
+            line.alerts.mark_told(alert.key, at=line.clock())
+    return tuple(troubles)
 
 
 def watch_feeds(*, now: datetime, line: Line) -> tuple[str, ...]:

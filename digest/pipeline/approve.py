@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from digest.edit.codec import dump, load
-from digest.errors import EditionRefused
+from digest.errors import ChecksFailed, EditionRefused, Overtaken
 from digest.model.mail import EditionRecord, EditionState, Email, Finding, Severity
 from digest.model.schedule import Policy, Schedule
 from digest.pipeline.draft import judge
@@ -16,17 +16,42 @@ OPEN = (EditionState.DRAFT, EditionState.HELD)
 
 
 def approve(record: EditionRecord, *, by: str, now: datetime, line: Line) -> EditionRecord:
-    """Freeze the bytes of a draft or held edition under their SHA-256 and sign them.
+    """Freeze the bytes of the draft or held edition `record` under their SHA-256 and sign them.
+
+    What is signed is what was looked at: when the edition has meanwhile been moved, or drafted anew, nothing is.
 
     Raises:
-        EditionRefused: when the checks find an error, or the edition is in another state.
+        ChecksFailed: when the checks find an error.
+        Overtaken: when the edition is no longer as `record` says.
+        EditionRefused: when it is empty, or in a state that cannot be signed.
 
     """
     email = _mail(record)
+    if record.state not in OPEN:
+        raise _wrong_state(record, "approved", OPEN)
     findings = check(email, load(record.edition_json).edition)
     _refuse_errors(record, findings)
-    if not line.editions.approve(record.id, email, sha256=sha256(email), by=by, reason=_accepted(findings), at=now):
-        raise _not_approved(line.editions.get(record.id))
+    signed = line.editions.approve(
+        record.id,
+        email,
+        expected=record.state,
+        sha256=sha256(email),
+        by=by,
+        reason=_accepted(findings),
+        at=now,
+    )
+    if not signed:
+        raise Overtaken(
+            f"the edition of {record.day} was moved or drafted anew while it was being signed",
+            mend="look at it again with `digest show` and `digest status`.",
+        )
+    return line.editions.get(record.id)
+
+
+def withhold(record: EditionRecord, *, by: str, reason: str, now: datetime, line: Line) -> EditionRecord:
+    """Hold the edition (pause it, where it is being sent) if it still stands as `record` says; a person's word wins."""
+    to = EditionState.PAUSED if record.state is EditionState.SENDING else EditionState.HELD
+    _move(record, (record.state,), to, by, reason, now, line)
     return line.editions.get(record.id)
 
 
@@ -43,7 +68,7 @@ def hold(record: EditionRecord, *, by: str, reason: str, now: datetime, line: Li
 def resume(record: EditionRecord, *, by: str, now: datetime, line: Line) -> EditionRecord:
     """Let a paused edition go on sending what is left."""
     if not _move(record, (EditionState.PAUSED,), EditionState.SENDING, by, "resumed", now, line):
-        raise _wrong_state(line.editions.get(record.id), "resumed", (EditionState.PAUSED,))
+        raise _not_paused(line.editions.get(record.id))
     return line.editions.get(record.id)
 
 
@@ -56,22 +81,30 @@ def cancel(record: EditionRecord, *, by: str, reason: str, now: datetime, line: 
 
 
 def apply_policy(schedule: Schedule, record: EditionRecord, *, now: datetime, line: Line) -> EditionRecord:
-    """Do at the deadline what the schedule says for a draft nobody has signed: send, hold, or send what is safe."""
+    """Do at the deadline what the schedule says for a draft nobody has signed: send, hold, or send what is safe.
+
+    Whatever somebody else did with the edition in the meantime stands.
+    """
     by = f"policy {schedule.policy.value}"
     if schedule.policy is Policy.HOLD:
-        return hold(record, by=by, reason="nobody approved it by the deadline", now=now, line=line)
+        return withhold(record, by=by, reason="nobody approved it by the deadline", now=now, line=line)
     if schedule.policy is Policy.SAFE:
         safe = judge(schedule, day=record.day, now=now, line=line, safe_only=True)
         edition = safe.judgement.edition
         if edition.lead is None:
-            return hold(record, by=by, reason=edition.empty_because, now=now, line=line)
+            return withhold(record, by=by, reason=edition.empty_because, now=now, line=line)
         content = (edition, dump(safe.judgement), safe.email)
-        line.editions.replace_draft(record.id, *content, state=EditionState.DRAFT, reason="", at=now)
+        draft = EditionState.DRAFT
+        line.editions.replace_draft(record.id, *content, expected=draft, state=draft, reason="", at=now)
         record = line.editions.get(record.id)
+    if record.state is not EditionState.DRAFT:
+        return record
     try:
         return approve(record, by=by, now=now, line=line)
-    except EditionRefused as refused:
-        return hold(record, by=by, reason=refused.detail, now=now, line=line)
+    except ChecksFailed as failed:
+        return withhold(record, by=by, reason=failed.detail, now=now, line=line)
+    except Overtaken:
+        return line.editions.get(record.id)
 
 
 def _mail(record: EditionRecord) -> Email:
@@ -89,20 +122,11 @@ def _accepted(findings: tuple[Finding, ...]) -> str:
     return f"in spite of: {'; '.join(warnings)}" if warnings else ""
 
 
-def _not_approved(record: EditionRecord) -> EditionRefused:
-    if record.state in OPEN:
-        return EditionRefused(
-            f"the edition of {record.day} was drafted anew while it was being signed",
-            mend="look at the new draft with `digest show`, then approve that.",
-        )
-    return _wrong_state(record, "approved", OPEN)
-
-
 def _refuse_errors(record: EditionRecord, findings: tuple[Finding, ...]) -> None:
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     if errors:
         listed = "; ".join(f"{finding.what} ({finding.where})" for finding in errors)
-        raise EditionRefused(f"the edition of {record.day} fails its checks: {listed}", mend=errors[0].mend)
+        raise ChecksFailed(f"{record.day}: {listed}", mend=errors[0].mend)
 
 
 def _move(
@@ -115,6 +139,15 @@ def _move(
     line: Line,
 ) -> bool:
     return line.editions.move(record.id, expected=expected, to=to, by=by, reason=reason, at=now)
+
+
+def _not_paused(record: EditionRecord) -> EditionRefused:
+    if record.state is not EditionState.HELD:
+        return _wrong_state(record, "resumed", (EditionState.PAUSED,))
+    return EditionRefused(
+        f"the edition of {record.day} is held, not paused: no copy has gone out",
+        mend="sign it with `digest approve --by NAME`.",
+    )
 
 
 def _wrong_state(record: EditionRecord, wanted: str, expected: tuple[EditionState, ...]) -> EditionRefused:

@@ -63,9 +63,12 @@ def collect(
 
 
 def is_due(states: Iterable[FeedState], *, every: timedelta, now: datetime) -> bool:
-    """Say whether the last collection is `every` or more ago (or never was)."""
+    """Say whether the last collection is `every` or more away from now (or never was).
+
+    A collection «in the future» was a replay, or a clock that was wrong: it must not keep us waiting until then.
+    """
     tried = [state.last_tried for state in states if state.last_tried]
-    return not tried or now - max(tried) >= every
+    return not tried or abs(now - max(tried)) >= every
 
 
 def _watch(answers: Iterable[FeedAnswer], got: _Collection, total: int, progress: Progress) -> Iterator[Document]:

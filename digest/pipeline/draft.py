@@ -22,6 +22,9 @@ from digest.schedule import hours
 CONTEXT = timedelta(hours=48)
 """Items this old still help to see what belongs together, whatever the edition's own window."""
 
+REPLACEABLE = (EditionState.DRAFT, EditionState.HELD, EditionState.EMPTY)
+"""States in which an edition may still be drafted anew."""
+
 LONGEST_GAP = timedelta(days=4)
 """After a pause (a weekend, Easter) an edition looks back to the last one, but never further than this."""
 
@@ -49,11 +52,11 @@ def draft(schedule: Schedule, *, day: date, now: datetime, line: Line, may_repla
     content = (edition, dump(drafted.judgement), drafted.email)
     created = line.editions.create(*content, state=state, reason=silence, at=now)
     standing = _standing(schedule, day, line)
-    if created or not may_replace:
+    if created or not may_replace or standing.state not in REPLACEABLE:
         return standing
     is_held = standing.state is EditionState.HELD and state is EditionState.DRAFT
     kept, reason = (EditionState.HELD, standing.reason) if is_held else (state, silence)
-    line.editions.replace_draft(standing.id, *content, state=kept, reason=reason, at=now)
+    line.editions.replace_draft(standing.id, *content, expected=standing.state, state=kept, reason=reason, at=now)
     return line.editions.get(standing.id)
 
 
@@ -63,7 +66,8 @@ def judge(schedule: Schedule, *, day: date, now: datetime, line: Line, safe_only
     since = _since(schedule, day, now, line)
     line.progress("group", 0, 1)
     items = line.items.items_since(min(since, now - CONTEXT))
-    recent = [item for item in items if item.published >= min(since, now - CONTEXT)]
+    start = min(since, now - CONTEXT)
+    recent = [item for item in items if item.published >= start and item.first_seen <= now]
     stories = group(recent, lexicon=room.lexicon, previous=line.items.story_ids([item.id for item in recent]))
     line.progress("group", 1, 1)
     told = line.editions.told(schedule.newsletter, before=day)

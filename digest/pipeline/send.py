@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from digest.errors import DigestError, EditionRefused
 from digest.model.mail import Balance, Batch, EditionRecord, EditionState, Email, Envelope, Outcome, Receipt
+from digest.pipeline.approve import withhold
 from digest.pipeline.line import Line
 from digest.render.fingerprint import sha256
 
@@ -23,10 +24,12 @@ def send(record: EditionRecord, *, line: Line) -> Balance:
     books as they stand afterwards.
 
     Raises:
-        EditionRefused: when the frozen bytes no longer have their hash, or belong to another provider.
+        EditionRefused: when nobody is subscribed, or the frozen bytes no longer have their hash, or belong to
+            another provider.
 
     """
     if record.state is EditionState.APPROVED:
+        _refuse_nobody(record, line)
         line.ledger.prepare(
             record.id, provider=line.provider.name, batch_size=line.provider.batch_size, at=line.clock()
         )
@@ -59,6 +62,20 @@ def envelope(line: Line, *, newsletter: str, day: date, sent_at: datetime) -> En
     )
 
 
+def has_readers(newsletter: str, line: Line) -> bool:
+    """Say whether anybody is subscribed."""
+    return line.readers.counts().get(newsletter, {}).get("active", 0) > 0
+
+
+def _refuse_nobody(record: EditionRecord, line: Line) -> None:
+    """An edition that went to nobody could not be sent again to those who come later in the day."""
+    if not has_readers(record.newsletter, line):
+        raise EditionRefused(
+            f"nobody is subscribed to {record.newsletter}",
+            mend="import readers with `digest subscribers import`, then run this again.",
+        )
+
+
 def _frozen(record: EditionRecord, line: Line) -> Email:
     """Return the approved bytes, having made sure that they are the approved bytes."""
     if record.email is None or sha256(record.email) != record.sha256:
@@ -82,6 +99,9 @@ def _hand_over_all(record: EditionRecord, email: Email, line: Line) -> None:
         receipt = _hand_over(batch, email, head, line)
         line.ledger.settle(batch, receipt, worker=line.registry.name, at=line.clock())
         _tell(record, line)
+        if receipt.halts:
+            reason = f"{line.provider.name} refuses us: {receipt.detail}"
+            withhold(line.editions.get(record.id), by="digest", reason=reason, now=line.clock(), line=line)
 
 
 def _tell(record: EditionRecord, line: Line) -> None:

@@ -81,10 +81,16 @@ def test_an_accepting_answer_that_cannot_be_read_is_uncertain(loopback: Start, a
     assert hand_over(loopback(answer("200 OK", body)).url).outcome is Outcome.UNCERTAIN
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 413, 422])
+@pytest.mark.parametrize("status", [400, 405, 413, 422])
 def test_a_refusal_is_a_refusal(loopback: Start, answer: Answer, status: int) -> None:
     receipt = hand_over(loopback(answer(f"{status} No", "reason")).url)
     assert receipt == Receipt(outcome=Outcome.REJECTED, detail=f"HTTP {status}: reason")
+
+
+@pytest.mark.parametrize("status", [401, 402, 403, 404])
+def test_a_refusal_of_ourselves_halts_and_can_be_retried(loopback: Start, answer: Answer, status: int) -> None:
+    receipt = hand_over(loopback(answer(f"{status} No", "reason")).url)
+    assert receipt == Receipt(outcome=Outcome.RETRYABLE, detail=f"HTTP {status}: reason", halts=True)
 
 
 def test_a_redirect_is_refused_and_not_followed(loopback: Start, answer: Answer) -> None:

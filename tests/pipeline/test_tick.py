@@ -8,7 +8,8 @@ import pytest
 from digest.errors import StoreError
 from digest.model.mail import EditionState, Outcome, Receipt
 from digest.model.schedule import Policy
-from digest.pipeline.tick import TickReport, at_once, tick
+from digest.pipeline.report import TickReport
+from digest.pipeline.tick import at_once, tick
 from tests.pipeline.conftest import DAILY, READERS, SOURCES, Room
 
 FRIDAY = date(2026, 5, 15)
@@ -144,8 +145,8 @@ def test_feeds_that_come_back_before_it_is_late_make_an_edition_after_all(room: 
 
 
 def test_an_edition_for_nobody_is_not_used_up(room: Room) -> None:
-    readers = [room.line.readers.suppress(address, reason="test", at=room.clock.now) for address in READERS]
-    assert all(readers)
+    for address in READERS:
+        room.line.readers.suppress(address, reason="test", at=room.clock.now)
     first = at_once(room.line, ["daily"]).outcomes[0]
     assert first.done[1].startswith("nobody is subscribed yet")
     assert state(room) is EditionState.DRAFT
@@ -231,10 +232,15 @@ def test_a_feed_that_fails_for_three_days_rings_once_and_again_after_it_came_bac
     assert len([alert for alert in room.notifier.heard if alert.kind == "dead feed"]) == 2
 
 
-def test_an_alert_that_could_not_be_told_is_a_trouble_in_the_report(room: Room) -> None:
+def test_an_alert_that_could_not_be_told_is_a_trouble_and_is_told_at_the_next_tick(room: Room) -> None:
     room.notifier.fails("the webhook answered HTTP 500")
-    report = ticks(room.with_schedule(policy=Policy.HOLD), "05:30", "06:30")
-    assert "nobody could be told: the webhook answered HTTP 500" in report.outcomes[0].troubles
+    room = room.with_schedule(policy=Policy.HOLD)
+    report = ticks(room, "05:30", "06:30")
+    assert "the webhook answered HTTP 500" in report.troubles[0]
+    room.notifier.trouble = ""
+    assert tick(room.line).troubles == ()
+    assert tick(room.line).troubles == ()
+    assert room.notifier.kinds == ["held", "held"]
 
 
 def test_one_newsletter_in_trouble_does_not_keep_the_other_from_going_out(room: Room) -> None:
@@ -252,7 +258,7 @@ def test_one_newsletter_in_trouble_does_not_keep_the_other_from_going_out(room: 
     line = replace(broken.line, editions=Broken())  # type: ignore[arg-type]
     room.clock.moves_to("2026-05-15T05:30:00Z")
     report = tick(line)
-    assert report.outcomes[0].troubles[0].startswith("The database cannot be used: the disk is full")
+    assert "The database cannot be used: the disk is full" in report.outcomes[0].troubles[0]
     assert room.notifier.kinds == ["failure"]
     assert report.outcomes[1].edition is not None
     assert report.outcomes[1].edition.state is EditionState.DRAFT
@@ -272,7 +278,7 @@ def test_at_once_walks_the_whole_line_and_a_second_time_sends_nothing(room: Room
 def test_at_once_leaves_alone_what_somebody_holds(room: Room) -> None:
     ticks(room.with_schedule(policy=Policy.HOLD), "05:30", "06:30")
     outcome = at_once(room.line, ["daily"]).outcomes[0]
-    assert outcome.done == ("nothing to send: the edition of 2026-05-15 is held",)
+    assert outcome.done == ("nothing to send: the edition of 2026-05-15 is held (nobody approved it by the deadline)",)
     assert room.provider.copies == {}
 
 
@@ -317,8 +323,77 @@ def test_a_batch_nobody_could_hand_over_for_hours_is_given_up_counted_and_report
     assert "2 readers given up" in room.notifier.heard[-1].message
 
 
-def test_leftovers_of_a_newsletter_that_is_no_longer_scheduled_are_left_alone(room: Room) -> None:
+def test_a_draft_of_a_newsletter_that_is_no_longer_scheduled_is_left_alone(room: Room) -> None:
     ticks(room, "05:30")
     other = room.with_newsroom(schedules=(replace(DAILY, newsletter="second"),))
     ticks(other, "2026-05-16T06:30:00Z")
     assert state(room) is EditionState.DRAFT
+    assert room.notifier.kinds == []
+
+
+def test_readers_who_wait_for_an_edition_whose_schedule_is_gone_are_not_forgotten(room: Room) -> None:
+    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, detail="429", retry_after=60))
+    ticks(room, "05:30", "06:30")
+    other = room.with_newsroom(schedules=(replace(DAILY, newsletter="second"),))
+    report = ticks(other, "2026-05-16T06:30:00Z")
+    assert "put schedules/daily.toml back" in report.outcomes[0].troubles[0]
+    assert room.notifier.kinds == ["failure"]
+
+
+def test_a_leftover_in_trouble_does_not_keep_todays_edition_from_going_out(room: Room) -> None:
+    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, detail="429", retry_after=60))
+    ticks(room, "05:30", "06:30")
+    room.provider.name = "another"
+    room.clock.moves_to("2026-05-18T05:30:00Z")
+    room.publishes(SOURCES[0], ("Labour MP calls for Wensley bypass inquiry in Commons", "She spoke on Sunday."))
+    room.clock.moves_to("2026-05-16T09:00:00Z")
+    report = tick(room.line)
+    assert "was prepared for fake" in report.outcomes[0].troubles[0]
+    room.clock.moves_to("2026-05-18T05:30:00Z")
+    tick(room.line)
+    assert state(room, date(2026, 5, 18)) is EditionState.DRAFT
+
+
+def test_what_is_left_of_a_half_sent_edition_is_not_sent_days_later(room: Room) -> None:
+    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, detail="429", retry_after=60))
+    ticks(room, "05:30", "06:30", "2026-05-18T05:00:00Z")
+    assert state(room) is EditionState.PAUSED
+    assert len(room.provider.copies) == 3
+    assert room.notifier.kinds == ["paused"]
+
+
+def test_copies_that_were_refused_ring(room: Room) -> None:
+    room.provider.answers(Receipt(outcome=Outcome.REJECTED, detail="HTTP 400: no"))
+    at_once(room.line, ["daily"])
+    assert "2 refused" in room.notifier.heard[0].message
+
+
+def test_two_ticks_at_the_hour_of_drafting_send_one_proof(room: Room) -> None:
+    room = room.with_newsroom(editors=("editor@example.org",))
+    ticks(room, "05:30", "05:30", "05:35")
+    assert [address for _, address in room.provider.accepted] == ["editor@example.org"]
+
+
+def test_twenty_ticks_at_the_deadline_of_a_draft_send_it_whoever_is_first(room: Room) -> None:
+    ticks(room, "05:30")
+
+    class Slow:
+        def __getattr__(self, name: str) -> object:
+            return getattr(room.line.editions, name)
+
+        def approve(self, edition_id: int, *given: object, **named: object) -> bool:
+            tick(room.line)
+            return room.line.editions.approve(edition_id, *given, **named)  # type: ignore[arg-type]
+
+    room.clock.moves_to("2026-05-15T06:30:00Z")
+    report = tick(replace(room.line, editions=Slow()))  # type: ignore[arg-type]
+    assert state(room) is EditionState.SENT
+    assert room.provider.copies == ONE_EACH
+    assert report.outcomes[0].troubles == ()
+
+
+def test_a_collection_in_the_future_does_not_keep_todays_from_happening(room: Room) -> None:
+    ticks(room, "2027-01-04T12:00:00Z")
+    asked = len(room.fetcher.asked)
+    ticks(room, "05:30")
+    assert len(room.fetcher.asked) == asked + len(SOURCES)

@@ -1,10 +1,11 @@
 """Alerts -> rows that remember what has rung."""
 
 from dataclasses import asdict
+from datetime import datetime
 
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine, delete, select, update
 
-from digest.adapters.store.engine import writing
+from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import alerts
 from digest.adapters.store.statements import insert_or_ignore
 from digest.model.mail import Alert
@@ -18,9 +19,24 @@ class SqlAlerts:
         self._engine = engine
 
     def record(self, alert: Alert) -> bool:
-        """True when `alert.key` is new and so must be told to somebody."""
+        """Write an alert down; False when its key stands already."""
         with writing(self._engine) as connection:
             return connection.execute(insert_or_ignore(alerts).values(**asdict(alert))).rowcount == 1
+
+    def untold(self) -> list[Alert]:
+        """The alerts that nobody has been told of yet, oldest first."""
+        wanted = (
+            select(alerts.c.key, alerts.c.kind, alerts.c.message, alerts.c.at)
+            .where(alerts.c.told_at.is_(None))
+            .order_by(alerts.c.at, alerts.c.key)
+        )
+        with reading(self._engine) as connection:
+            return [Alert(**row) for row in connection.execute(wanted).mappings()]
+
+    def mark_told(self, key: str, *, at: datetime) -> None:
+        """Somebody has been told."""
+        with writing(self._engine) as connection:
+            connection.execute(update(alerts).where(alerts.c.key == key).values(told_at=at))
 
     def forget(self, key: str) -> bool:
         """The trouble is over: the same key may ring again. True when it had rung."""

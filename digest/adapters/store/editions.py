@@ -17,8 +17,6 @@ from digest.model.story import Told
 PROGRAM = "digest"
 """Who did what no person did."""
 
-_REPLACEABLE = (EditionState.DRAFT, EditionState.HELD, EditionState.EMPTY)
-_APPROVABLE = (EditionState.DRAFT, EditionState.HELD)
 _UNFINISHED = (EditionState.DRAFT, EditionState.APPROVED, EditionState.SENDING, EditionState.PAUSED)
 _READ = (EditionState.SENT, EditionState.SENDING, EditionState.PAUSED)
 """States in which readers have, or may have, the edition before them."""
@@ -90,26 +88,37 @@ class SqlEditions:
         edition_json: str,
         email: Email | None,
         *,
+        expected: EditionState,
         state: EditionState,
         reason: str,
         at: datetime,
     ) -> bool:
-        """Replace the content of an edition that is still draft, held or empty; False when it no longer is."""
+        """Replace the content of an edition that is still in the state `expected`; False when it no longer is."""
         content = _content(edition_json, email, state=state, reason=reason, at=at)
         with writing(self._engine) as connection:
-            if not _compare_and_set(connection, edition_id, _REPLACEABLE, **content):
+            if not _compare_and_set(connection, edition_id, [expected], **content):
                 return False
             connection.execute(delete(told).where(told.c.edition_id == edition_id))
             _write_told(connection, edition_id, edition)
             record_decision(connection, edition_id, at=at, who=PROGRAM, what=state, why=reason or "drafted again")
         return True
 
-    def approve(self, edition_id: int, email: Email, *, sha256: str, by: str, reason: str, at: datetime) -> bool:
-        """Freeze these bytes and move draft or held to approved; False when the state, or the draft, is another."""
+    def approve(
+        self,
+        edition_id: int,
+        email: Email,
+        *,
+        expected: EditionState,
+        sha256: str,
+        by: str,
+        reason: str,
+        at: datetime,
+    ) -> bool:
+        """Freeze these bytes and move the edition to approved; False when the state, or the draft, is another."""
         signed = {"sha256": sha256, "approved_at": at, "approved_by": by, "reason": ""}
         same = and_(*(editions.c[name] == value for name, value in _bytes(email).items()))
         with writing(self._engine) as connection:
-            if not _compare_and_set(connection, edition_id, _APPROVABLE, same, state=EditionState.APPROVED, **signed):
+            if not _compare_and_set(connection, edition_id, [expected], same, state=EditionState.APPROVED, **signed):
                 return False
             record_decision(connection, edition_id, at=at, who=by, what=EditionState.APPROVED, why=reason)
         return True

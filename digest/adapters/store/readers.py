@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, case, func, insert, select, update
 
 from digest.adapters.store.editions import ensure_newsletters
 from digest.adapters.store.engine import reading, writing
@@ -70,9 +70,14 @@ class SqlReaders:
         return plan.counts()
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
-        """Readers by newsletter and state."""
-        grouped = select(subscriptions.c.newsletter, subscriptions.c.state, func.count()).group_by(
-            subscriptions.c.newsletter, subscriptions.c.state
+        """Readers by newsletter and state; a suppressed address counts as suppressed, whatever it asked for."""
+        is_barred = suppressions.c.address_key.is_not(None)
+        state = case((is_barred, SubscriptionState.SUPPRESSED.value), else_=subscriptions.c.state)
+        grouped = (
+            select(subscriptions.c.newsletter, state, func.count())
+            .join_from(subscriptions, subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
+            .outerjoin(suppressions, suppressions.c.address_key == subscribers.c.address_key)
+            .group_by(subscriptions.c.newsletter, state)
         )
         found: dict[str, dict[str, int]] = {}
         with reading(self._engine) as connection:

@@ -223,6 +223,7 @@ alerts = Table(
     Column("kind", Text, nullable=False),
     Column("message", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    Column("told_at", UtcDateTime),  # null until somebody could be told
 )
 
 facts = Table(

@@ -48,7 +48,9 @@ def approved(engine: Engine) -> Callable[..., int]:
         )
         record = editions.find(newsletter, day)
         assert record is not None
-        assert editions.approve(record.id, EMAIL, sha256="0" * 64, by="Ann", reason="", at=NOW)
+        assert editions.approve(
+            record.id, EMAIL, expected=EditionState.DRAFT, sha256="0" * 64, by="Ann", reason="", at=NOW
+        )
         return record.id
 
     return make

@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine
 
@@ -16,3 +17,12 @@ def test_an_alert_rings_once_until_its_trouble_is_over(engine: Engine) -> None:
     assert store.forget(ALERT.key)
     assert not store.forget(ALERT.key)
     assert store.record(ALERT)
+
+
+def test_an_alert_is_untold_until_somebody_could_be_told(engine: Engine) -> None:
+    store = SqlAlerts(engine)
+    store.record(ALERT)
+    store.record(replace(ALERT, key="feed:b", at=ALERT.at - timedelta(hours=1)))
+    assert [alert.key for alert in store.untold()] == ["feed:b", "feed:a"]
+    store.mark_told("feed:b", at=ALERT.at)
+    assert store.untold() == [ALERT]

@@ -26,7 +26,11 @@ EMAIL = Email(subject="Subject", preheader="", html=f"<p>{UNSUBSCRIBE_PLACEHOLDE
 ENVELOPE = Envelope(
     newsletter="daily",
     day=NOW.date(),
-    sender="news@example.org", reply_to="", list_id="daily.example.org", sent_at=NOW, message_domain="example.org"
+    sender="news@example.org",
+    reply_to="",
+    list_id="daily.example.org",
+    sent_at=NOW,
+    message_domain="example.org",
 )
 FORK = multiprocessing.get_context("fork")
 READERS = 25

@@ -81,7 +81,14 @@ def test_an_empty_edition_can_be_replaced_by_a_draft_and_a_draft_by_a_better_one
     record = create(editions, edition(), EditionState.EMPTY)
     assert record.email is None
     assert editions.replace_draft(
-        record.id, edition(DAY, "s1"), "{1}", EMAIL, state=EditionState.DRAFT, reason="", at=NOW
+        record.id,
+        edition(DAY, "s1"),
+        "{1}",
+        EMAIL,
+        expected=EditionState.EMPTY,
+        state=EditionState.DRAFT,
+        reason="",
+        at=NOW,
     )
     replaced = editions.get(record.id)
     assert (replaced.state, replaced.email, replaced.edition_json) == (EditionState.DRAFT, EMAIL, "{1}")
@@ -89,10 +96,18 @@ def test_an_empty_edition_can_be_replaced_by_a_draft_and_a_draft_by_a_better_one
 
 def test_what_was_approved_is_frozen(editions: EditionStore) -> None:
     record = create(editions, edition())
-    editions.replace_draft(record.id, edition(), "{}", EMAIL, state=EditionState.DRAFT, reason="", at=NOW)
-    assert editions.approve(record.id, EMAIL, sha256="a" * 64, by="Ann", reason="all is well", at=NOW)
-    assert not editions.approve(record.id, EMAIL, sha256="b" * 64, by="Bob", reason="", at=NOW)
-    assert not editions.replace_draft(record.id, edition(), "{}", EMAIL, state=EditionState.DRAFT, reason="", at=NOW)
+    editions.replace_draft(
+        record.id, edition(), "{}", EMAIL, expected=EditionState.DRAFT, state=EditionState.DRAFT, reason="", at=NOW
+    )
+    assert editions.approve(
+        record.id, EMAIL, expected=EditionState.DRAFT, sha256="a" * 64, by="Ann", reason="all is well", at=NOW
+    )
+    assert not editions.approve(
+        record.id, EMAIL, expected=EditionState.DRAFT, sha256="b" * 64, by="Bob", reason="", at=NOW
+    )
+    assert not editions.replace_draft(
+        record.id, edition(), "{}", EMAIL, expected=EditionState.DRAFT, state=EditionState.DRAFT, reason="", at=NOW
+    )
     frozen = editions.get(record.id)
     assert (frozen.state, frozen.email, frozen.sha256) == (EditionState.APPROVED, EMAIL, "a" * 64)
     assert (frozen.approved_by, frozen.approved_at) == ("Ann", NOW)
@@ -102,8 +117,12 @@ def test_what_was_approved_is_frozen(editions: EditionStore) -> None:
 def test_a_draft_that_was_replaced_while_somebody_read_it_is_not_approved(editions: EditionStore) -> None:
     record = create(editions, edition())
     seen = Email(subject="Seen", preheader="", html="seen", text="seen")
-    editions.replace_draft(record.id, edition(), "{}", EMAIL, state=EditionState.DRAFT, reason="", at=NOW)
-    assert not editions.approve(record.id, seen, sha256="a" * 64, by="Ann", reason="", at=NOW)
+    editions.replace_draft(
+        record.id, edition(), "{}", EMAIL, expected=EditionState.DRAFT, state=EditionState.DRAFT, reason="", at=NOW
+    )
+    assert not editions.approve(
+        record.id, seen, expected=EditionState.DRAFT, sha256="a" * 64, by="Ann", reason="", at=NOW
+    )
     assert editions.get(record.id).state is EditionState.DRAFT
 
 
@@ -161,7 +180,16 @@ def test_only_the_last_editions_are_remembered_and_a_replaced_draft_forgets_what
         sent(editions, DAY - timedelta(days=back), f"s{back}")
     assert [each.story_id for each in editions.told("daily", before=DAY)] == [f"s{back}" for back in range(1, 8)]
     record = create(editions, edition(DAY, "first"))
-    editions.replace_draft(record.id, edition(DAY, "second"), "{}", EMAIL, state=EditionState.DRAFT, reason="", at=NOW)
+    editions.replace_draft(
+        record.id,
+        edition(DAY, "second"),
+        "{}",
+        EMAIL,
+        expected=EditionState.DRAFT,
+        state=EditionState.DRAFT,
+        reason="",
+        at=NOW,
+    )
     editions.move(record.id, expected=[EditionState.DRAFT], to=EditionState.SENT, by="Ann", reason="", at=NOW)
     told = editions.told("daily", before=DAY + timedelta(days=1), editions=1)
     assert [each.story_id for each in told] == ["second"]

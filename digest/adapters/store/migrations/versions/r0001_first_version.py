@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("at", INSTANT, nullable=False),
+        sa.Column("told_at", INSTANT, nullable=True),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_alerts")),
     )
     op.create_table(
