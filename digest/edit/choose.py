@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.edit.headline import headline
-from digest.edit.piece import Desk
+from digest.edit.piece import Desk, leading
 from digest.edit.shape import Shape
 from digest.model.edition import LeftOut
 from digest.model.news import Item, Kind
@@ -32,15 +32,21 @@ def choose(ranked: Sequence[Ranked], *, shape: Shape, desk: Desk) -> Chosen:
     A story whose only reports are opinion is no news; its pieces compete for «Comment and analysis».
     """
     news: list[Ranked] = []
+    crowded: list[Ranked] = []
     refused: list[tuple[Ranked, str]] = []
     caps = _Caps(shape=shape, desk=desk)
     for story in ranked:
         why = _gate(story, shape) or (_is_opinion(story) and "opinion") or caps.refuse(story, len(news))
         if why:
             refused.append((story, why))
+        elif caps.is_crowded(story, len(news)):
+            crowded.append(story)
         else:
             news.append(story)
             caps.count(story, len(news))
+    room = shape.news - len(news)  # what only a full section kept out may fill a wire that has room
+    news = sorted([*news, *crowded[:room]], key=ranked.index)
+    refused += [(story, f"{story.section.value} already has {shape.per_section} stories") for story in crowded[room:]]
     comment = () if shape.safe_only else _comment(ranked, news, shape, desk)
     printed = {item.id for item, _ in comment}
     left_out = tuple(_left_out(story, why, desk) for story, why in refused if not _has_printed(story, printed))
@@ -76,9 +82,10 @@ class _Caps:
             return f"the edition is full at {self._shape.news} stories"
         if self._publishers[publisher] >= self._shape.per_publisher:
             return f"{publisher} already stands first in {self._shape.per_publisher} stories"
-        if taken > self._shape.five and self._sections[story.section] >= self._shape.per_section:
-            return f"{story.section.value} already has {self._shape.per_section} stories"
         return ""
+
+    def is_crowded(self, story: Ranked, taken: int) -> bool:
+        return taken > self._shape.five and self._sections[story.section] >= self._shape.per_section
 
     def count(self, story: Ranked, taken: int) -> None:
         self._publishers[self._publisher(story)] += 1
@@ -86,7 +93,7 @@ class _Caps:
             self._sections[story.section] += 1
 
     def _publisher(self, story: Ranked) -> str:
-        return headline(story.story.items, sources=self._desk.sources).publisher
+        return headline(leading(story, self._desk), sources=self._desk.sources).publisher
 
 
 def _comment(
@@ -131,7 +138,7 @@ def _left_out(story: Ranked, why: str, desk: Desk) -> LeftOut:
         why = "comment and analysis: that block is full, or its publisher has its share"
     return LeftOut(
         story_id=story.story.id,
-        headline=headline(story.story.items, sources=desk.sources).title,
+        headline=headline(leading(story, desk), sources=desk.sources).title,
         score=story.score,
         why=why,
     )

@@ -16,6 +16,7 @@ _BAIT = re.compile(
     r"|\?$|[-–] live$",
     re.IGNORECASE,
 )
+_NOT_YET = re.compile(r"\b(?:expected to|set to|due to|poised to|could|may|might|considers?|plans? to|to announce)\b")
 _SHOUT = re.compile(r"^[^a-z]+$|\b[A-Z]{5,}\b.*\b[A-Z]{5,}\b")
 _QUOTED = re.compile(r"^['‘\"“]")
 
@@ -24,7 +25,8 @@ def headline(items: Sequence[Item], *, sources: Mapping[str, Source]) -> Item:
     """Return the item of a story whose headline stands for it; ties go to the earliest, then the id.
 
     A headline gains by the words it shares with the story's other headlines (it says what they all
-    say), by the weight of its source and by its length; it loses by bait, shouting and quotation.
+    say), by the weight of its source and by its length; it loses by bait, shouting, quotation and by
+    announcing what others say has happened.
     """
     common = _shares(items)
     return max(items, key=lambda item: (fitness(item, common, sources), -item.published.timestamp(), item.id))
@@ -62,6 +64,8 @@ def _form(item: Item) -> float:
         points -= 0.6
     if _BAIT.search(item.title):
         points -= 1.0
+    if _NOT_YET.search(item.title):
+        points -= 0.4
     if _SHOUT.match(item.title):
         points -= 2.0
     if _QUOTED.match(item.title):

@@ -9,7 +9,7 @@ from digest.edit.kicker import kicker
 from digest.edit.summary import summary
 from digest.lexicon.value import Lexicon
 from digest.model.edition import Piece, SourceLink
-from digest.model.news import Item, Kind, Source
+from digest.model.news import Item, Source
 from digest.model.story import Novelty, Ranked, Told
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -35,8 +35,8 @@ def piece(ranked: Ranked, desk: Desk, *, sentences: int) -> Piece:
     Headline, sentences and first link come from reports; comment in the same story only lends its
     link when there is nothing else.
     """
-    items = tuple(item for item in ranked.story.items if item.kind is not Kind.COMMENT) or ranked.story.items
-    first = headline(items, sources=desk.sources)
+    items = ranked.story.reports
+    first = headline(leading(ranked, desk), sources=desk.sources)
     return Piece(
         story_id=ranked.story.id,
         headline=first.title,
@@ -52,6 +52,13 @@ def piece(ranked: Ranked, desk: Desk, *, sentences: int) -> Piece:
         since=ranked.continuity.since if ranked.continuity.novelty is Novelty.DEVELOPING else "",
         told=_told(ranked, first.title, desk.day),
     )
+
+
+def leading(ranked: Ranked, desk: Desk) -> tuple[Item, ...]:
+    """Return the reports whose headline may stand over a story: of one that readers know, only those that are new."""
+    if ranked.continuity.novelty is not Novelty.DEVELOPING:
+        return ranked.story.reports
+    return tuple(item for item in ranked.story.reports if item.id not in desk.told_items) or ranked.story.reports
 
 
 def opinion(item: Item, ranked: Ranked, desk: Desk) -> Piece:
@@ -73,7 +80,7 @@ def opinion(item: Item, ranked: Ranked, desk: Desk) -> Piece:
 
 def why(ranked: Ranked) -> str:
     """Say in a reader's words why a story stands where it stands: who reports it, and who placed it first."""
-    top = len({item.publisher for item in ranked.story.items if item.position == 0})
+    top = len({item.publisher for item in ranked.story.reports if item.position == 0})
     reports = "publisher reports" if ranked.voices == 1 else "independent publishers report"
     first = f", and {_in_words(top)} {'puts' if top == 1 else 'put'} it first" if top else ""
     return f"{_in_words(ranked.voices).capitalize()} {reports} it{first}."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from digest.model.news import Item, SectionName
+from digest.model.news import Item, Kind, SectionName
 
 
 class Signal(StrEnum):
@@ -58,6 +58,11 @@ class Story:
     items: tuple[Item, ...]
     joins: tuple[Join, ...] = ()
     refused: Refusal | None = None
+
+    @property
+    def reports(self) -> tuple[Item, ...]:
+        """The items that report: all but comment, or all where there is nothing else."""
+        return tuple(item for item in self.items if item.kind is not Kind.COMMENT) or self.items
 
 
 class Cause(StrEnum):

@@ -55,8 +55,8 @@ TOP_POSITIONS = 10
 
 
 def publishers(story: Story, around: Around) -> Reason | None:
-    """Independent publishers: the first counts most, each further one less (logarithm)."""
-    found = voices(story.items)
+    """Independent publishers that report it (comment is no source): each further one counts less (logarithm)."""
+    found = voices(story.reports)
     share = min(1.0, math.log(1 + len(found)) / math.log(1 + FULL_VOICES))
     copies = sum(len(voice.publishers) - 1 for voice in found)
     why = _count(len(found), "independent publisher") + (f" ({copies} more carry the same copy)" if copies else "")

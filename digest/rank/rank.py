@@ -47,7 +47,7 @@ def score(story: Story, around: Around, *, lexicon: Lexicon) -> Ranked:
     reasons = (cause(story, around) for cause in CAUSES)
     return Ranked(
         story=story,
-        voices=len(voices(story.items)),
+        voices=len(voices(story.reports)),
         relevance=around.relevance,
         section=section(story.items, sources=around.sources, lexicon=lexicon),
         continuity=around.continuity,

@@ -124,10 +124,32 @@ def test_one_publisher_cannot_fill_the_edition() -> None:
     assert "The Lantern already stands first in 6 stories" in {one.why for one in edition.left_out}
 
 
-def test_a_section_of_the_wire_holds_three_stories() -> None:
-    edition = made(many(20, section=SectionName.PARTY))
-    assert [len(section.pieces) for section in edition.sections] == [3]
+def test_a_section_of_the_wire_holds_three_stories_while_others_want_in() -> None:
+    names = list(SectionName)
+    party = many(12, section=SectionName.PARTY)
+    others = [replace(story, section=names[n % 4]) for n, story in enumerate(many(24)[12:])]
+    edition = made([*party, *others])
+    assert max(len(section.pieces) for section in edition.sections) == 3
     assert "Party already has 3 stories" in {one.why for one in edition.left_out}
+
+
+def test_a_full_section_may_fill_a_wire_that_has_room_in_the_order_of_the_ranking() -> None:
+    stories = many(20, section=SectionName.PARTY)
+    edition = made(stories)
+    assert [len(section.pieces) for section in edition.sections] == [10]
+    printed = [piece.story_id for piece in edition.sections[0].pieces]
+    assert printed == [story.story.id for story in stories[6:16]]
+
+
+def test_the_headline_of_a_developing_story_is_what_is_new() -> None:
+    old = item("Labour council votes to close the library in Stannerby", publisher="The Lantern")
+    new = item("Judge quashes closure", publisher="The Courier")
+    developing = Continuity(novelty=Novelty.DEVELOPING, since=new.title, told_on="2026-05-14")
+    desk = replace(DESK, told_items=frozenset({old.id}))
+    lead = made([ranked(old, new, continuity=developing)], desk=desk).lead
+    assert lead is not None
+    assert lead.headline == new.title
+    assert [link.publisher for link in lead.sources] == ["The Courier", "The Lantern"]
 
 
 def test_the_safe_edition_has_only_stories_of_two_voices_and_no_comment() -> None:

@@ -22,6 +22,7 @@ DESK = Desk(day=DAY, sources=sources("The Lantern"), lexicon=LEXICON, excerpt_wo
         "LABOUR COUNCIL VOTES TO SAVE THE LIBRARY IN STANNERBY NOW",
         "‘A great night’: Labour council votes to save the library",
         "Labour council votes to save the library – live",
+        "Labour council expected to save the library in Stannerby",
         "Labour council votes to save the library " + "and a great deal more besides " * 3,
     ],
 )

@@ -92,6 +92,12 @@ def test_a_publisher_with_a_report_of_its_own_besides_the_copy_is_a_voice_of_its
     assert len(voices(items)) == 2
 
 
+def test_a_column_about_a_report_is_no_second_source() -> None:
+    one = story(item("Minister accused over the fares deal"), item("Shame on them", publisher="B", kind=Kind.COMMENT))
+    assert scored(one).voices == 1
+    assert next(reason for reason in scored(one).reasons).why == "1 independent publisher"
+
+
 def test_headlines_too_short_to_prove_a_common_origin_are_two_voices() -> None:
     assert len(voices([item("Fares frozen", publisher="A"), item("Fares frozen", publisher="B")])) == 2
 
