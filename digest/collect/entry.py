@@ -12,7 +12,7 @@ from digest.collect.raw import RawDate, RawEntry
 from digest.model.news import Entry, Source, SourceKind
 from digest.text.boilerplate import without_boilerplate
 from digest.text.clean import plain
-from digest.text.headline import same_headline_key, split_author, split_publisher
+from digest.text.headline import same_headline_key, split_author, split_publisher, without_kind_label
 
 LONGEST_TITLE = 300
 """Characters; no newspaper's headline comes near, and a mail's subject must not carry a novel."""
@@ -50,7 +50,7 @@ def clean(raw: RawEntry, source: Source, *, position: int, now: datetime) -> Ent
         publisher=headline.publisher,
         guid=plain(raw.guid[:LONGEST_GUID]),
         url=url,
-        title=headline.title,
+        title=without_kind_label(headline.title),
         summary=summary,
         author=author,
         published=published,
@@ -81,15 +81,20 @@ def _headline(title: str, named: str, source: Source, url: str) -> _Headline:
     if not found and aggregated:
         rest, found = split_publisher(title, (plain(named),), aggregated=True)
         publisher = _resolved(found or plain(named), source)
+        rest, _ = split_publisher(rest, _names_of(publisher))  # «… | ITV News - ITVX» names it twice
     headline, columnist = split_author(rest)
     return _Headline(title=headline, publisher=publisher, columnist=columnist)
 
 
 def _names(source: Source) -> tuple[str, ...]:
     """Every name the source's own publisher is known by; an aggregator's own name never is one."""
-    known = {publisher_named(source.publisher), publisher_named(source.name)} - {None}
-    also = tuple(name for publisher in known if publisher for name in (publisher.name, *publisher.also))
-    return (source.publisher, source.name, *also)
+    return (source.name, *_names_of(source.publisher), *_names_of(source.name))
+
+
+def _names_of(publisher: str) -> tuple[str, ...]:
+    """A publisher's name with every other one that our table knows for it."""
+    known = publisher_named(publisher)
+    return (publisher, known.name, *known.also) if known else (publisher,)
 
 
 def _resolved(name: str, source: Source) -> str:

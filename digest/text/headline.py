@@ -29,6 +29,12 @@ NOT_PEOPLE = frozenset(
 PEOPLE_JOINED = re.compile(r",\s+|\s+and\s+|\s+&\s+")
 
 LABEL = re.compile(r"^(?:exclusive|breaking|breaking news|revealed|updated?|just in)\s*[:|–—-]\s+", re.IGNORECASE)
+KIND_LABEL = re.compile(
+    r"^(?:analysis|comment|opinion|voices|editorial|letters?|explainer|(?:uk )?politics live|live)\s*[:|–—-]\s+",
+    re.IGNORECASE,
+)
+"""What stands before a headline and says what sort of piece it is: the letter has a label of its own for that."""
+
 TRAILING_LABEL = re.compile(r"\s+[|–—-]\s+(?:editorial|letters?|opinion|comment|the latest|exclusive)$", re.IGNORECASE)
 LIGHT_WORDS = frozenset(
     "a an the of in on at to for from by with and as that is are was were be been has have had will its his her their"
@@ -64,6 +70,11 @@ def split_author(title: str) -> tuple[str, str]:
     if all(PERSON.fullmatch(person) for person in people) and not NOT_PEOPLE & set(last.casefold().split()):
         return headline.rstrip(), last.strip()
     return title, ""
+
+
+def without_kind_label(title: str) -> str:
+    """Cut «Analysis:» and its kind off the front of a headline, unless nothing would be left."""
+    return KIND_LABEL.sub("", title, count=1).strip() or title
 
 
 def same_headline_key(title: str) -> str:

@@ -302,3 +302,13 @@ def test_every_hostile_feed_body_is_read_or_refused(shared: Path, corpus: str) -
 
 def _body(row: dict[str, str]) -> bytes:
     return base64.b64decode(row["b64"]) if "b64" in row else row["text"].encode("utf-8", "surrogatepass")
+
+
+def test_an_aggregators_title_that_names_its_publisher_twice_loses_both_names() -> None:
+    (entry,) = parsed(rss(item("Storm ahead | ITV News - ITVX", GOOGLE))).entries
+    assert (entry.title, entry.publisher) == ("Storm ahead", "ITV News")
+
+
+def test_a_label_of_kind_makes_the_kind_and_leaves_the_headline() -> None:
+    (entry,) = parsed(rss(item("Analysis: What the levy means for the north", "https://post.example/a"))).entries
+    assert (entry.title, entry.kind) == ("What the levy means for the north", Kind.ANALYSIS)

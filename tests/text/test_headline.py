@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.text.headline import near_headline_key, same_headline_key, split_author, split_publisher
+from digest.text.headline import (
+    near_headline_key,
+    same_headline_key,
+    split_author,
+    split_publisher,
+    without_kind_label,
+)
 
 NAMES = ("The Times", "BBC", "BBC News", "Wensley.example")
 
@@ -109,3 +115,18 @@ def test_cutting_never_empties_a_headline_and_never_adds_to_it(title: str) -> No
         assert title.startswith(headline)
         assert cut in title
         assert bool(headline.strip()) or headline == title
+
+
+@pytest.mark.parametrize(
+    ("title", "cut"),
+    [
+        ("Analysis: What the levy means", "What the levy means"),
+        ("Voices: This levy was always folly", "This levy was always folly"),
+        ("Politics live: Wetherby faces MPs", "Wetherby faces MPs"),
+        ("Comment is free, facts are sacred", "Comment is free, facts are sacred"),
+        ("Analysis:", "Analysis:"),
+        ("Opinion – ", "Opinion – "),
+    ],
+)
+def test_a_label_of_kind_is_cut_off_the_front(title: str, cut: str) -> None:
+    assert without_kind_label(title) == cut
