@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from digest.group.cluster import Pair, cluster
+from digest.group.gather import gather
 from digest.group.similarity import Similarity, similarity
 from digest.group.terms import Terms, weigh
 from digest.lexicon.value import Lexicon
@@ -33,7 +34,8 @@ def group(
     terms = weigh(sorted(items, key=lambda item: item.id), lexicon=lexicon)
     pairs = {pair: similarity(terms[pair[0]], terms[pair[1]]) for pair in _candidates(terms)}
     near = {pair: found for pair, found in pairs.items() if found.score >= FLOOR}
-    clusters = cluster(len(terms), {pair: found.score for pair, found in near.items()}, threshold=threshold)
+    alike = {pair: found.score for pair, found in near.items()}
+    clusters = gather(cluster(len(terms), alike, threshold=threshold), terms)
     ids = _identities([[terms[index].item for index in members] for members in clusters], previous)
     neighbours = _neighbours(len(terms), near)
     stories = (

@@ -2,12 +2,14 @@
 
 import math
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.group.cluster import cluster
+from digest.group.gather import gather
 from digest.group.group import group
 from digest.group.similarity import similarity
 from digest.group.terms import weigh
@@ -163,3 +165,29 @@ def test_clusters_follow_from_the_values_alone() -> None:
     pairs = {(i, j): dice.random() for i in range(12) for j in range(i + 1, 12)}
     shuffled = dict(sorted(pairs.items(), key=lambda _: dice.random()))
     assert cluster(12, pairs, threshold=0.5) == cluster(12, shuffled, threshold=0.5)
+
+
+PARTS = [
+    item("Health Secretary Nia Wetherby quits cabinet over levy", publisher="A"),
+    item("Nia Wetherby quits as Health Secretary over levy row", publisher="B"),
+    item("Wetherby resigns from cabinet and turns on levy", publisher="C"),
+    item("Wetherby resigns: her letter turns on levy and cabinet", publisher="D"),
+]
+
+
+def test_parts_of_one_event_told_in_different_words_are_gathered() -> None:
+    terms = weigh(PARTS, lexicon=LEXICON)
+    assert gather(((0, 1), (2, 3)), terms) == ((0, 1, 2, 3),)
+
+
+def test_single_reports_and_unlike_wholes_stay_as_they_are() -> None:
+    items = [*PARTS[:2], *BUDGETS, *OTHER]
+    terms = weigh(items, lexicon=LEXICON)
+    assert gather(((0, 1), (2, 3), (4,)), terms) == ((0, 1), (2, 3), (4,))
+    assert gather(((0,), (1,), (2,)), terms) == ((0,), (1,), (2,))
+
+
+def test_three_parts_become_one_step_by_step_and_nothing_is_lost() -> None:
+    items = [*PARTS, *(replace(one, id=f"{one.id}-again", publisher="Z") for one in PARTS[:2])]
+    terms = weigh([*items, *BUDGETS], lexicon=LEXICON)
+    assert gather(((0, 1), (2, 3), (4, 5), (6, 7)), terms) == ((0, 1, 2, 3, 4, 5), (6, 7))
