@@ -77,9 +77,9 @@ class _Caps:
         self._publishers: Counter[str] = Counter()
 
     def refuse(self, story: Ranked, taken: int) -> str:
-        publisher = self._publisher(story)
         if taken >= self._shape.news:
             return f"the edition is full at {self._shape.news} stories"
+        publisher = self._publisher(story)
         if self._publishers[publisher] >= self._shape.per_publisher:
             return f"{publisher} already stands first in {self._shape.per_publisher} stories"
         return ""

@@ -7,13 +7,13 @@ from itertools import combinations
 
 from digest.group.cluster import Pair, cluster
 from digest.group.gather import gather
-from digest.group.similarity import Similarity, similarity
+from digest.group.similarity import score, similarity
 from digest.group.terms import Terms, weigh
 from digest.lexicon.value import Lexicon
 from digest.model.news import Item
 from digest.model.story import Join, Refusal, Story
 
-THRESHOLD = 0.14
+THRESHOLD = 0.18
 """Average similarity at which two clusters are one story."""
 
 COMMON = 0.12
@@ -32,10 +32,9 @@ def group(
     long as any of its items does. The result does not depend on the order of `items`.
     """
     terms = weigh(sorted(items, key=lambda item: item.id), lexicon=lexicon)
-    pairs = {pair: similarity(terms[pair[0]], terms[pair[1]]) for pair in _candidates(terms)}
-    near = {pair: found for pair, found in pairs.items() if found.score >= FLOOR}
-    alike = {pair: found.score for pair, found in near.items()}
-    clusters = gather(cluster(len(terms), alike, threshold=threshold), terms)
+    scores = {pair: score(terms[pair[0]], terms[pair[1]]) for pair in _candidates(terms)}
+    near = {pair: found for pair, found in scores.items() if found >= FLOOR}
+    clusters = gather(cluster(len(terms), near, threshold=threshold), terms)
     ids = _identities([[terms[index].item for index in members] for members in clusters], previous)
     neighbours = _neighbours(len(terms), near)
     stories = (
@@ -54,8 +53,8 @@ def _candidates(terms: Sequence[Terms]) -> list[Pair]:
     return sorted({pair for found in postings.values() if len(found) <= most for pair in combinations(found, 2)})
 
 
-def _neighbours(count: int, near: Mapping[Pair, Similarity]) -> list[dict[int, Similarity]]:
-    neighbours: list[dict[int, Similarity]] = [{} for _ in range(count)]
+def _neighbours(count: int, near: Mapping[Pair, float]) -> list[dict[int, float]]:
+    neighbours: list[dict[int, float]] = [{} for _ in range(count)]
     for (i, j), found in near.items():
         neighbours[i][j] = neighbours[j][i] = found
     return neighbours
@@ -65,7 +64,7 @@ def _story(
     story_id: str,
     members: Sequence[int],
     terms: Sequence[Terms],
-    neighbours: Sequence[Mapping[int, Similarity]],
+    neighbours: Sequence[Mapping[int, float]],
     threshold: float,
 ) -> Story:
     order = sorted(members, key=lambda index: (terms[index].item.published, terms[index].item.id))
@@ -78,7 +77,7 @@ def _story(
 
 
 def _joins(
-    members: Sequence[int], terms: Sequence[Terms], neighbours: Sequence[Mapping[int, Similarity]]
+    members: Sequence[int], terms: Sequence[Terms], neighbours: Sequence[Mapping[int, float]]
 ) -> tuple[Join, ...]:
     """Return a maximum spanning tree of the story (Prim, 1957): the one join that carried each item but the first."""
     inside, outside, joins = {members[0]}, set(members[1:]), []
@@ -87,7 +86,7 @@ def _joins(
             ((new, to) for new in outside for to in inside),
             key=lambda pair: (_score(neighbours, pair), terms[pair[0]].item.id, terms[pair[1]].item.id),
         )
-        found = neighbours[new].get(to) or similarity(terms[new], terms[to])
+        found = similarity(terms[new], terms[to])
         joins.append(
             Join(item_id=terms[new].item.id, to_id=terms[to].item.id, weight=found.score, evidence=found.evidence)
         )
@@ -96,33 +95,33 @@ def _joins(
     return tuple(joins)
 
 
-def _score(neighbours: Sequence[Mapping[int, Similarity]], pair: Pair) -> float:
-    found = neighbours[pair[0]].get(pair[1])
-    return found.score if found else 0.0
+def _score(neighbours: Sequence[Mapping[int, float]], pair: Pair) -> float:
+    return neighbours[pair[0]].get(pair[1], 0.0)
 
 
 def _refusal(
     members: Sequence[int],
     terms: Sequence[Terms],
-    neighbours: Sequence[Mapping[int, Similarity]],
+    neighbours: Sequence[Mapping[int, float]],
     threshold: float,
 ) -> Refusal | None:
     inside = frozenset(members)
     outside = [
-        (found.score, terms[other].item.id, other, found)
+        (found, terms[other].item.id, index, other)
         for index in members
         for other, found in neighbours[index].items()
         if other not in inside
     ]
     if not outside:
         return None
-    score, _, other, found = max(outside, key=lambda part: part[:3])
+    weight, _, index, other = max(outside)
     average = sum(_score(neighbours, (index, other)) for index in members) / len(members)
     why = f"it is like the whole story by {average:.2f} on average; a story needs {threshold:.2f}"
     if average >= threshold:
         why = f"the story it belongs to is not like this one: {threshold:.2f} on average would be needed"
     item = terms[other].item
-    return Refusal(item_id=item.id, title=item.title, weight=score, evidence=found.evidence, why=why)
+    evidence = similarity(terms[index], terms[other]).evidence
+    return Refusal(item_id=item.id, title=item.title, weight=weight, evidence=evidence, why=why)
 
 
 def _identities(clusters: Sequence[Sequence[Item]], previous: Mapping[str, str]) -> list[str]:

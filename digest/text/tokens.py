@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _JOINED = (  # spellings that newspapers divide differently, one form each
@@ -38,9 +39,8 @@ def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of `text` in order, stop words included."""
     for pattern, form in _JOINED:
         text = pattern.sub(form, text)
-    return tuple(
-        Token(text=word, folded=fold(word), is_capital=word[0].isupper()) for word in _WORD.findall(text) if fold(word)
-    )
+    found = (Token(text=word, folded=fold(word), is_capital=word[0].isupper()) for word in _WORD.findall(text))
+    return tuple(token for token in found if token.folded)
 
 
 def content_words(text: str) -> tuple[str, ...]:
@@ -53,6 +53,7 @@ def is_content(token: Token) -> bool:
     return token.folded not in STOP_WORDS and (len(token.folded) > 1 or token.folded.isdigit())
 
 
+@lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
     """Return the form in which spellings of one word meet: no accent, case, possessive or plural.
 
