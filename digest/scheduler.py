@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from digest.app.app import opened
 from digest.app.clock import clock
 from digest.app.doctor import refuse_unready
+from digest.app.failure import ringing
 from digest.errors import DigestError
 from digest.pipeline.report import TickReport
 from digest.pipeline.tick import tick
@@ -58,7 +59,10 @@ def scheduler(
 
 def one_tick(settings: "Settings") -> TickReport:
     """Open the program, tick once and close it again: nothing is kept between ticks but the store."""
-    with opened(settings, clock=clock(), progress=lambda *_: None, create=True) as app:
+    with (
+        ringing(settings, clock=clock()),
+        opened(settings, clock=clock(), progress=lambda *_: None, create=True) as app,
+    ):
         refuse_unready(app)
         return tick(app.line)
 

@@ -98,7 +98,7 @@ def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: 
         readers=SqlReaders(engine),
         alerts=SqlAlerts(engine),
         provider=provider(settings),
-        notifier=_notifier(settings),
+        notifier=notifier(settings),
         registry=registry,
         clock=clock,
         progress=progress,
@@ -131,7 +131,8 @@ def provider(settings: Settings) -> Provider:
     )
 
 
-def _notifier(settings: Settings) -> Notifier:
+def notifier(settings: Settings) -> Notifier:
+    """Return whoever the config says is to be told of alerts."""
     from digest.adapters.notifier import CommandNotifier, NoNotifier, WebhookNotifier  # noqa: PLC0415 - as above
 
     alerts = settings.file.alerts

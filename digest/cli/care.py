@@ -8,7 +8,7 @@ import typer
 
 from digest.cli.exits import Exit
 from digest.cli.session import program, settings
-from digest.errors import StoreError
+from digest.errors import UsageError
 
 commands = typer.Typer()
 database = typer.Typer(help="Look after the database.", no_args_is_help=True)
@@ -48,7 +48,9 @@ def backup(
 
     chosen = settings()
     if path.is_dir():
-        raise StoreError(f"{path} is a folder", mend="name a file, such as backups/monday.db.")
+        raise UsageError(f"{path} is a folder", mend="name a file, such as backups/monday.db.")
+    if path.suffix == ".key":
+        raise UsageError(f"{path} is where the key would go", mend="name a file such as backups/monday.db.")
     backup_database(chosen, path)
     key = chosen.at(chosen.file.store.path).parent / "secret.key"
     if key.exists():

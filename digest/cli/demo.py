@@ -1,6 +1,7 @@
 """The sample day: its own folder, the very code that real feeds go through, and a report to read."""
 
 import shutil
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -65,9 +66,10 @@ def walk(folder: Path, console: Console, *, fresh: bool = False) -> int:
         settings = load_config(_written(folder, as_toml(server.sources())))
         if settings.file.provider.name != "outbox":
             raise UsageError("a sample day with a real provider", mend='set provider.name = "outbox" in its config.')
+        broken = ", ".join(feed.source.id for feed in day.feeds if feed.fault)
         console.print(
-            f"The sample day: {len(day.items)} items in {len(day.feeds)} feeds at {server.url}, "
-            f"{len(day.readers)} readers. Everything goes into [bold]{escape(str(folder))}[/bold].\n"
+            f"The sample day: {len(day.items)} items in {len(day.feeds)} feeds at {server.url} ({broken} are broken on "
+            f"purpose), {len(day.readers)} readers. Everything goes into [bold]{escape(str(folder))}[/bold].\n"
         )
         with bars(console) as progress, opened(settings, clock=clock(), progress=progress, create=True) as app:
             carry_out_import(plan_import(readers_csv(), app.line), app.line)
@@ -103,10 +105,11 @@ def _report(outcome: Outcome, folder: Path, console: Console, *, collected: Coll
         show_collection(collected, console)
     if record is None:
         return
-    show_edition(load(record.edition_json).edition, console)
+    if not outcome.done[-1].startswith("nothing to send"):
+        show_edition(load(record.edition_json).edition, console)
     if outcome.balance:
         show_balance(record, outcome.balance, console)
-    console.print("; ".join(outcome.done).capitalize() + ".\n")
+    console.print(escape("; ".join(outcome.done)).capitalize() + ".\n")
     if record.email:
         _next_steps(record, record.email, folder, console)
 
@@ -119,9 +122,24 @@ def _next_steps(record: EditionRecord, email: Email, folder: Path, console: Cons
     outbox = folder / "var" / "outbox"
     files = sorted(outbox.rglob("*.eml"))
     story = load(record.edition_json).edition.lead
-    command = f"digest --config {folder / 'config.toml'}"
-    console.print(f"[bold]Files[/bold]  {html}\n       {text}\n       {len(files)} mails under {outbox}\n")
-    console.print("[bold]Next[/bold]   open the .html file in a browser, or a mail of the outbox in a mail program;")
-    console.print(f"       {command} explain {story.story_id if story else 'STORY'}")
-    console.print(f"       {command} serve      (then the unsubscribe link in each mail works)")
-    console.print("       digest init      begins a newsroom with your own feeds")
+    digest = _command()
+    command = f"{digest} --config {folder / 'config.toml'}"
+    lines = (
+        f"Files  {html}",
+        f"       {text}",
+        f"       {len(files)} mails under {outbox}",
+        "",
+        "Next   open the .html file in a browser, or a mail of the outbox in a mail program;",
+        f"       {command} explain {story.story_id if story else 'STORY'}",
+        f"       {command} serve      (then the unsubscribe link in each mail works)",
+        f"       {digest} init      begins a newsroom with your own feeds",
+    )
+    console.print("\n".join(lines), markup=False, soft_wrap=True)  # paths and commands are there to be copied
+
+
+def _command() -> str:
+    """Return how this program was called, so that what is printed can be typed as it stands."""
+    called = Path(sys.argv[0])
+    if called.name != "digest":
+        return f"{sys.executable} -m digest"
+    return str(called.relative_to(Path.cwd())) if called.is_relative_to(Path.cwd()) else str(called)

@@ -115,11 +115,21 @@ def _ask(source: "Source") -> "Source":
 
     typer.echo(f"\n{source.name}  {source.url}")
     publisher = typer.prompt("  publisher (who speaks)", default=source.publisher)
-    kinds = [kind.value for kind in SourceKind]
-    kind = typer.prompt(f"  kind ({', '.join(kinds)})", default=source.kind.value, type=SourceKind)
-    weight = typer.prompt("  weight (0 to 2; 1 is ordinary)", default=source.weight, type=float)
+    kind = typer.prompt("  kind", default=source.kind.value, type=SourceKind)
+    weight = typer.prompt("  weight (0 to 2; 1 is ordinary)", default=source.weight, value_proc=_weight)
     labour = typer.confirm("  a Labour outlet?", default=source.labour)
-    return replace(source, publisher=publisher, kind=SourceKind(kind), weight=min(2.0, max(0.0, weight)), labour=labour)
+    return replace(source, publisher=publisher, kind=SourceKind(kind), weight=weight, labour=labour)
+
+
+def _weight(text: str) -> float:
+    """Return the number that was typed; a BadParameter makes the prompt ask again."""
+    try:
+        weight = float(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no number") from error
+    if not 0 <= weight <= 2:
+        raise typer.BadParameter(f"{text} does not lie between 0 and 2")
+    return weight
 
 
 def _usable(found: "tuple[Source, ...]") -> "tuple[Source, ...]":

@@ -28,17 +28,23 @@ digest.add_typer(lists.subscribers, name="subscribers")
 digest.add_typer(care.database, name="db")
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
 @digest.callback()
 def shared(
     config: Annotated[
         Path, typer.Option("--config", "-c", envvar="DIGEST_CONFIG", help="The configuration file.")
     ] = Path("config.toml"),
-    version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", callback=_version, is_eager=True)
+    ] = False,
 ) -> None:
     """Take the options that stand before a command's name."""
-    if version:
-        typer.echo(__version__)
-        raise typer.Exit
+    del version  # eager: `_version` has ended the program
     CHOICES.config = config
 
 

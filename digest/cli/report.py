@@ -44,7 +44,8 @@ def show_explanation(judgement: Judgement, story_id: str, console: Console) -> N
     ranked = next(one for one in judgement.ranked if one.story.id == story_id)
     place = judgement.ranked.index(ranked)
     fate = _fate(judgement, ranked.story.id)
-    console.print(f"[bold]Story {ranked.story.id}[/bold], no. {place + 1} of {len(judgement.ranked)}, {fate}")
+    console.print(f"[bold]{escape(ranked.story.items[0].title)}[/bold]")
+    console.print(f"[bold]Story {ranked.story.id}[/bold], no. {place + 1} of {len(judgement.ranked)}, {escape(fate)}")
     points = Table("cause", "why", title=f"{ranked.score} points", title_justify="left")
     points.add_column("points", justify="right")
     for reason in ranked.reasons:

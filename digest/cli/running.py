@@ -1,6 +1,7 @@
 """Commands that make the line run: run, collect, demo, schedule, serve."""
 
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,12 +10,12 @@ import typer
 from digest.cli.choice import pick
 from digest.cli.exits import Exit
 from digest.cli.session import Newsletter, Now, program, settings
+from digest.errors import UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from digest.app.app import App
-    from digest.config.load import Settings
     from digest.pipeline.report import TickReport
 
 commands = typer.Typer()
@@ -31,30 +32,31 @@ def run(
     """One tick for cron: collect, draft, apply the policy, send, resume; whatever is due, and nothing twice."""
     from rich.console import Console  # noqa: PLC0415 - `digest --help` draws nothing
 
+    from digest.app.clock import clock  # noqa: PLC0415
+    from digest.app.failure import ringing  # noqa: PLC0415
     from digest.app.rehearsal import rehearsal  # noqa: PLC0415
     from digest.cli.exits import exit_code  # noqa: PLC0415
     from digest.cli.log import log_tick  # noqa: PLC0415
     from digest.cli.progress import bars  # noqa: PLC0415
 
-    console = Console()
-    chosen = settings()
-    if dry_run:
-        with rehearsal(chosen) as copy:
-            report = _run(copy, at_once=at_once, newsletter=newsletter, now=now, console=console)
-        console.print("[bold]A dry run:[/bold] nothing was kept and nothing was sent.")
-    else:
-        with bars(console) as progress, program(now=now, create=True, progress=progress, chosen=chosen) as app:
-            report = _tick(app, at_once=at_once, newsletter=newsletter)
-            _show(report, console)
-    log_tick(report)
-    raise typer.Exit(exit_code(report))
-
-
-def _run(chosen: "Settings", *, at_once: bool, newsletter: str, now: str, console: "Console") -> "TickReport":
-    with program(now=now, create=True, chosen=chosen) as app:
+    if newsletter and not at_once:
+        raise UsageError("--newsletter without --at-once", mend="a tick does what is due for every newsletter.")
+    console, chosen = Console(), settings()
+    is_read = console.is_terminal or at_once or dry_run
+    with (
+        rehearsal(chosen) if dry_run else nullcontext(chosen) as used,
+        ringing(used, clock=clock()),
+        bars(console) as progress,
+        program(now=now, create=True, progress=progress, chosen=used) as app,
+    ):
         report = _tick(app, at_once=at_once, newsletter=newsletter)
-        _show(report, console)
-        return report
+        if is_read:
+            _show(report, console)
+    if dry_run:
+        console.print("[bold]A dry run:[/bold] nothing was kept and nothing was sent.")
+    if not console.is_terminal:
+        log_tick(report)
+    raise typer.Exit(exit_code(report))
 
 
 def _tick(app: "App", *, at_once: bool, newsletter: str) -> "TickReport":
@@ -69,19 +71,22 @@ def _tick(app: "App", *, at_once: bool, newsletter: str) -> "TickReport":
 
 
 def _show(report: "TickReport", console: "Console") -> None:
-    """Print what was done; the whole edition only for a person (a log gets its lines from `log_tick`)."""
+    """Print what was done for a person; under cron `log_tick` writes the same as JSON."""
     from digest.cli.report import show_balance, show_collection, show_edition  # noqa: PLC0415
     from digest.edit.codec import load  # noqa: PLC0415
 
-    if not console.is_terminal and not report.collected and not any(outcome.balance for outcome in report.outcomes):
-        return
     if report.collected:
         show_collection(report.collected, console)
     for outcome in report.outcomes:
         if outcome.edition and outcome.balance:
             show_edition(load(outcome.edition.edition_json).edition, console)
             show_balance(outcome.edition, outcome.balance, console)
-        console.print(f"[bold]{outcome.newsletter}[/bold] {outcome.day}: " + "; ".join(outcome.done))
+        console.print(f"[bold]{outcome.newsletter}[/bold] {outcome.day}: ", end="")
+        console.print("; ".join(outcome.done), markup=False)
+        for trouble in outcome.troubles:
+            console.print(trouble, style="yellow", markup=False)
+    for trouble in report.troubles:
+        console.print(trouble, style="yellow", markup=False)
 
 
 @commands.command()

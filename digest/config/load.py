@@ -77,7 +77,7 @@ def _read(path: Path, table: type[Made], mistakes: list[str]) -> Made | None:
         mistakes.append(f"{path} cannot be read ({error.strerror}); name a readable file")
     except UnicodeDecodeError as error:
         mistakes.append(f"{path.name}: not UTF-8 at byte {error.start}; save the file as UTF-8")
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         mistakes.append(f"{path.name}: not TOML: {error}")
     else:
         try:

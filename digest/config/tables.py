@@ -161,6 +161,7 @@ class ScheduleSettings(Table):
     """One file of schedules/: a newsletter's hours."""
 
     title: str = Field(min_length=1, max_length=120)
+    strapline: str = ""
     weekdays: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = Field(min_length=1)
     draft_at: time
     deadline: time
@@ -204,6 +205,7 @@ class ScheduleSettings(Table):
         return Schedule(
             newsletter=newsletter,
             title=self.title,
+            strapline=self.strapline,
             weekdays=tuple(WEEKDAYS.index(day) for day in self.weekdays),
             draft_at=self.draft_at,
             deadline=self.deadline,

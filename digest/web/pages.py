@@ -5,7 +5,6 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from flask import Flask, Response, request
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from digest import __version__
 from digest.app.app import App
@@ -14,9 +13,6 @@ from digest.errors import DigestError, InvalidToken
 from digest.pipeline.line import Line
 from digest.pipeline.subscribe import Standing, standing, unsubscribe
 from digest.render.templates import environment, fill
-
-LARGEST_BODY = 16 * 1024
-"""Bytes of a request body; the one-click POST of RFC 8058 has 26."""
 
 LONGEST_NONCE = 64
 
@@ -37,7 +33,6 @@ def pages(app: App) -> Flask:
     web.add_url_rule("/u/<token>", "leave", lambda token: letters.answer(token, unsubscribe), methods=["POST"])
     web.add_url_rule("/healthz", "health", lambda: _health(app), methods=["GET"])
     web.add_url_rule("/page.css", "sheet", letters.sheet, methods=["GET"])
-    web.before_request(_refuse_large)
     web.register_error_handler(DigestError, _out_of_order)
     web.after_request(_hardened)
     return web
@@ -79,12 +74,6 @@ def _health(app: App) -> Response:
     nonce = request.args.get("nonce", "")[:LONGEST_NONCE]
     told = {"digest": __version__, "proof": app.proof_of_identity(nonce) if nonce else ""}
     return Response(json.dumps(told), mimetype="application/json")
-
-
-def _refuse_large() -> None:
-    """Refuse by the length alone: the pages read no body, so nobody else would."""
-    if (request.content_length or 0) > LARGEST_BODY:
-        raise RequestEntityTooLarge
 
 
 def _out_of_order(error: Exception) -> Response:

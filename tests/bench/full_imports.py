@@ -1,4 +1,4 @@
-"""What a program pays at every start when it imports all it may ever need at the top: the peer of the start-up cases."""
+"""What a program pays at every start that imports all it may ever need at the top: the peer of the start-up cases."""
 
 import apscheduler.schedulers.blocking  # noqa: F401 - the import is what is measured, here and below
 import feedparser  # noqa: F401

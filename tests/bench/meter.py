@@ -24,8 +24,7 @@ def main() -> int:
         raise OSError("this kernel has no PR_SET_CHILD_SUBREAPER")
     started = time.perf_counter()
     child = os.posix_spawnp(command[0], command, os.environ)
-    together = peak_together(child) if what == "memory" else 0
-    status = 0 if what == "memory" else os.waitpid(child, 0)[1]
+    status, together = watched(child) if what == "memory" else (os.waitpid(child, 0)[1], 0)
     wall = time.perf_counter() - started
     reap_orphans()
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -40,13 +39,15 @@ def main() -> int:
     return 0
 
 
-def peak_together(child: int) -> int:
-    """Watch the command to its end; the most bytes that it and its children held at once (proportional set size)."""
+def watched(child: int) -> tuple[int, int]:
+    """Watch the command to its end: its status, and the most bytes that it and its children held at once."""
     peak = 0
-    while os.waitpid(child, os.WNOHANG)[0] == 0:
+    while True:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return status, peak
         peak = max(peak, sum(proportional_size(process) for process in descendants(os.getpid())))
         time.sleep(SAMPLE_SECONDS)
-    return peak
 
 
 def descendants(ancestor: int) -> set[int]:

@@ -44,20 +44,38 @@ PLACES = (
 TELLINGS = (
     "{actor} {deed} {matter} in {place}",
     "{place}: {actor} {deed} {matter} amid row with Tories",
-    "{matter} row in {place} as {actor} {deed} reform",
+    "{person} attacks “{quality} {thing}” as {actor} {deed} {matter}",
     "Explained: why {actor} {deed} {matter} after {place} protest",
-    "{actor} {deed} {matter}, {place} campaigners say",
-    "What {place} tells Labour about {matter} as {actor} {deed} change",
+    "{actor} {deed} {matter}, {person} tells {place} meeting",
+    "What the {place} {thing} tells Labour about {matter}",
 )
 SENTENCES = (
     "{actor} said the party had listened to {number} families in {place} who wrote about {matter}.",
-    "The decision on {matter} follows {number} days of talks with unions, councils and Labour members in {place}.",
-    "A spokesperson for Labour said the government would set out how {matter} are paid for before the recess.",
-    "Critics in {place} called the plan too slow; {number} Labour councillors signed a letter that asks for more.",
-    "The vote is expected at Westminster next week, and whips think that as few as {number} MPs could decide it.",
-    "Officials put the cost at £{number} million over the parliament, most of it for {matter}.",
-    "Union leaders said workers in {place} had waited {number} months and would not wait for another review.",
+    "{person}, who chairs the {place} {thing}, said the {other} had been “{quality} from the first {moment}”.",
+    "The decision on {matter} follows a {quality} {thing} that {person} of {outsider} put to members in {place}.",
+    "A spokesperson for {outsider} said its {other} would {do} every {thing} before the {moment}.",
+    "Critics led by {person} called the plan {quality}; {number} Labour councillors signed a letter on the {other}.",
+    "The {thing} goes to a vote at Westminster next week, and whips expect {number} MPs to {do} it.",
+    "Officials put the cost of the {other} at £{number} million over the parliament, most of it for {matter}.",
+    "Workers at {outsider} in {place} had waited {number} months for a {quality} {thing}, {person} said.",
+    "“We will {do} this {thing}, and we will do it by the {moment},” {person} told a {quality} meeting.",
+    "Neither {outsider} nor the {other} it runs would {do} the figures, which {place} council published in full.",
 )
+THINGS = (
+    "amendment|pledge|settlement|white paper|consultation|ballot|motion|petition|audit|leak|memo|pilot|levy|tribunal|"
+    "strike|walkout|charter|timetable|forecast|grant|contract|merger|sale|clinic|depot|terminal|shipyard|campus|archive|"
+    "manifesto|by-election|shortlist|selection|rebellion|reshuffle|speech|interview|pamphlet|dossier|rota|bonus|pension|"
+    "fund|bond|subsidy|tariff|quota|permit|licence|register|database|network|corridor|tunnel|bridge|ferry|turbine|reactor"
+).split("|")
+QUALITIES = (
+    "hurried|generous|broken|overdue|bold|timid|unfunded|popular|costly|unworkable|modest|radical|muddled|patient|secret|"
+    "cross-party|binding|symbolic|reckless|careful|unanimous|bitter|quiet|crowded|historic|provisional|regional|rural"
+).split("|")
+MOMENTS = "recess|autumn|conference|budget|weekend|summer|deadline|election|new year|committee stage".split("|")
+DOINGS = "publish|withdraw|amend|block|fund|repeal|oversee|question|rewrite|endorse|shelve|protect|cost|delay".split(
+    "|"
+)
+SYLLABLES = "ar bel cor dun el fen gar hol il jor kel lan mor nor os pel quin ros sel tam ul ven wil yar zan".split()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +110,24 @@ def feeds(*, seed: int, now: datetime) -> tuple[Feed, ...]:
 
 
 def _event(dice: random.Random) -> dict[str, str]:
+    """The words that all who tell an event share; people and organisations are the event's own."""
     return {
         "actor": dice.choice(ACTORS),
         "deed": dice.choice(DEEDS),
         "matter": dice.choice(MATTERS),
         "place": dice.choice(PLACES),
+        "person": f"{_name(dice)} {_name(dice)}",
+        "outsider": f"{_name(dice)} {dice.choice(('Trust', 'Partners', 'Holdings', 'Foundation', 'Works'))}",
+        "thing": dice.choice(THINGS),
+        "other": dice.choice(THINGS),
+        "quality": dice.choice(QUALITIES),
+        "moment": dice.choice(MOMENTS),
+        "do": dice.choice(DOINGS),
     }
+
+
+def _name(dice: random.Random) -> str:
+    return "".join(dice.choices(SYLLABLES, k=dice.randint(2, 3))).capitalize()
 
 
 def _entry(dice: random.Random, event: dict[str, str], title: str, index: int, number: int, now: datetime) -> str:
@@ -106,7 +136,7 @@ def _entry(dice: random.Random, event: dict[str, str], title: str, index: int, n
     published = format_datetime(now - timedelta(minutes=dice.randint(5, 20 * 60)))
     summary = "".join(f"<p>{escape(_sentence(dice, event))}</p>" for _ in range(3))
     summary += f'<p>The post <a href="{escape(link)}">{escape(title)}</a> appeared first.</p>'
-    body = "".join(f"<p>{escape(' '.join(_sentence(dice, event) for _ in range(3)))}</p>" for _ in range(6))
+    body = "".join(f"<p>{escape(' '.join(_sentence(dice, event) for _ in range(3)))}</p>" for _ in range(5))
     whole = f"<content:encoded><![CDATA[{body}]]></content:encoded>" if index % 3 == 0 else ""
     return (
         f"<item><title>{escape(title)}</title><link>{escape(link)}</link>"

@@ -1,0 +1,93 @@
+"""What exists is documented: every command, option of importance, exit code, key and provider."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from digest.adapters.provider_registry import PROVIDERS
+from digest.cli.exits import Exit
+from digest.cli.main import digest
+from digest.config.secrets import NAMES
+from digest.config.tables import ProviderSettings
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+
+
+def commands() -> list[str]:
+    """Every command as it is typed, those of groups included."""
+    found = []
+    for name, command in typer.main.get_group(digest).commands.items():
+        inner = getattr(command, "commands", {})
+        found += [f"{name} {below}" for below in inner] or [name]
+    return found
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_is_named_in_the_readme(command: str) -> None:
+    assert re.search(rf"`digest {command}\b", README), f"README.md does not name `digest {command}`"
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"`digest ((?:sources|subscribers|db) \w+|[a-z]+)", README))))
+def test_every_command_the_readme_names_exists(command: str) -> None:
+    assert command in commands()
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"`digest ([a-z]+)", OPERATIONS))))
+def test_every_command_the_operations_page_names_exists(command: str) -> None:
+    assert command in {name.split()[0] for name in commands()}
+
+
+@pytest.mark.parametrize("code", Exit)
+def test_every_exit_code_is_in_the_readmes_table(code: Exit) -> None:
+    assert re.search(rf"(?m)^\| {code.value} \| \w", README)
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_every_provider_is_named_where_people_look(provider: str) -> None:
+    for page in (README, OPERATIONS):
+        assert re.search(rf"\b{provider}\b", page, re.IGNORECASE), provider
+
+
+def test_the_config_knows_every_provider_there_is() -> None:
+    choices = ProviderSettings.model_fields["name"].annotation
+    assert set(getattr(choices, "__args__", ())) == set(PROVIDERS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_secret_is_named_where_people_look(name: str) -> None:
+    assert f"DIGEST_{name.upper()}" in OPERATIONS
+    assert f"DIGEST_{name.upper()}" in (ROOT / "config.example.toml").read_text(encoding="utf-8")
+
+
+PIPELINE = "".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "digest" / "pipeline").glob("*.py")))
+ALERTS = ("held", "uncertain delivery", "failure", "empty edition", "missing edition", "dead feed")
+
+
+@pytest.mark.parametrize("kind", [*ALERTS, *re.findall(r'ring\(\s*[^,]+,\s*"([a-z ]+)"', PIPELINE)])
+def test_every_kind_of_alert_says_what_to_do(kind: str) -> None:
+    table = OPERATIONS.partition("## 5.")[2].partition("## 6.")[0]
+    assert f'"{kind}"' in PIPELINE
+    assert kind in table, f"docs/operations.md does not say what to do about «{kind}»"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "schedules").iterdir()), ids=lambda path: path.name)
+def test_every_schedule_is_named_on_the_operations_page(path: Path) -> None:
+    assert path.name in OPERATIONS or path.name == "daily.toml"
+
+
+@pytest.mark.parametrize("target", re.findall(r"\bmake ([a-z]+)", README + OPERATIONS))
+def test_every_make_target_that_is_named_exists(target: str) -> None:
+    assert re.search(rf"(?m)^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", *(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))]
+)
+def test_every_link_between_pages_leads_somewhere(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", text):
+        assert ((ROOT / page).parent / target).exists(), f"{page} links to {target}"
