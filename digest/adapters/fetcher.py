@@ -19,7 +19,7 @@ GRACE = 0.5
 
 
 class HttpFetcher:
-    """The Fetcher of ports.py over HTTP."""
+    """The Fetcher of ports/world.py over HTTP."""
 
     def __init__(
         self, *, contact: str = "", threads: int = 20, total_seconds: float = 300.0, limits: Limits | None = None

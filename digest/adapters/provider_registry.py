@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from digest.errors import ConfigError
-from digest.ports import Provider
+from digest.ports.world import Provider
 
 Options = Mapping[str, str]
 

@@ -16,7 +16,7 @@ from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from typing import Any, Generic
 
-from digest.ports import Made, Task
+from digest.ports.world import Made, Task
 
 MOST = 4
 """Processes; a morning's feeds are parsed before a fifth would have started."""
@@ -26,7 +26,7 @@ PATIENCE_WITH_THE_DEAD = 1.0
 
 
 class ProcessWorkers:
-    """The Workers of ports.py: no process for fewer than two tasks, none left behind."""
+    """The Workers of ports/world.py: no process for fewer than two tasks, none left behind."""
 
     def __init__(self, count: int | None = None, *, task_seconds: float = 20.0) -> None:
         """`count` processes (default: as many as processors, at most four); a task has `task_seconds`."""

@@ -20,7 +20,8 @@ from digest.lexicon.load import load as load_lexicon
 from digest.model.edition import Ask, Brand
 from digest.model.mail import Alert
 from digest.pipeline.line import Line, Newsroom
-from digest.ports import Clock, FactStore, Notifier, Progress, Provider
+from digest.ports.store import FactStore
+from digest.ports.world import Clock, Notifier, Progress, Provider
 from digest.rank.causes import Weights
 from digest.render.templates import environment
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from digest.ports import Clock
+from digest.ports.world import Clock
 
 
 def clock(fixed: datetime | None = None) -> Clock:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from digest.app.app import notifier
 from digest.config.load import Settings
 from digest.model.mail import Alert
-from digest.ports import Clock
+from digest.ports.world import Clock
 
 
 @contextmanager

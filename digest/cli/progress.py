@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from digest.ports import Progress as Told
+from digest.ports.world import Progress as Told
 
 WORDS = {
     "collect": "Collecting feeds",

@@ -14,7 +14,7 @@ from digest.errors import UsageError
 if TYPE_CHECKING:
     from digest.app.app import App
     from digest.config.load import Settings
-    from digest.ports import Progress
+    from digest.ports.world import Progress
 
 
 @dataclass(slots=True)

@@ -17,7 +17,8 @@ from digest.model.news import (
     Source,
     SourceReport,
 )
-from digest.ports import Fetcher, ItemStore, Progress, Workers
+from digest.ports.store import ItemStore
+from digest.ports.world import Fetcher, Progress, Workers
 
 MEMORY = timedelta(days=14)
 """An item last seen so long ago may still be recognised; one that stays in a feed is seen at every poll."""

@@ -11,20 +11,8 @@ from digest.lexicon.value import Lexicon
 from digest.model.edition import Ask, Brand
 from digest.model.news import Source
 from digest.model.schedule import Schedule
-from digest.ports import (
-    AlertStore,
-    Clock,
-    EditionStore,
-    Fetcher,
-    ItemStore,
-    Ledger,
-    Notifier,
-    Progress,
-    Provider,
-    ReaderStore,
-    WorkerRegistry,
-    Workers,
-)
+from digest.ports.store import AlertStore, EditionStore, ItemStore, Ledger, ReaderStore
+from digest.ports.world import Clock, Fetcher, Notifier, Progress, Provider, WorkerRegistry, Workers
 from digest.rank.causes import Weights
 
 

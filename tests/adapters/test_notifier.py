@@ -10,7 +10,7 @@ import pytest
 from digest.adapters import notifier as notifier_module
 from digest.adapters.notifier import CommandNotifier, NoNotifier, WebhookNotifier
 from digest.model.mail import Alert
-from digest.ports import Notifier
+from digest.ports.world import Notifier
 
 ALERT = Alert(key="k", kind="feed", message="«Dead» $(touch x)", at=datetime(2026, 5, 15, 6, 30, tzinfo=UTC))
 AS_JSON = {"key": "k", "kind": "feed", "message": "«Dead» $(touch x)", "at": "2026-05-15T06:30:00+00:00"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from digest.adapters.worker_registry import KEPT_SECONDS, FileWorkers
-from digest.ports import WorkerRegistry
+from digest.ports.world import WorkerRegistry
 
 SCRIPT = """
 import sys, time

@@ -12,7 +12,7 @@ import pytest
 from digest.adapters.provider_registry import PROVIDERS, build
 from digest.errors import ConfigError, ProviderMisused
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Outcome, Recipient
-from digest.ports import Provider
+from digest.ports.world import Provider
 
 EMAIL = Email(
     subject="Nurses’ pay: talks resume",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from digest.adapters.providers.outbox import Outbox
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Outcome, Recipient
-from digest.ports import Provider
+from digest.ports.world import Provider
 
 EMAIL = Email(
     subject="Subject",

@@ -5,7 +5,7 @@ from sqlalchemy import Engine
 
 from digest.adapters.store.alerts import SqlAlerts
 from digest.model.mail import Alert
-from digest.ports import AlertStore
+from digest.ports.store import AlertStore
 
 ALERT = Alert(key="feed:a", kind="feed", message="It is dead", at=datetime(2026, 5, 15, tzinfo=UTC))
 

@@ -9,7 +9,7 @@ from digest.model.edition import Edition, Piece, SourceLink
 from digest.model.mail import EditionRecord, EditionState, Email
 from digest.model.news import Kind, SectionName
 from digest.model.story import Told
-from digest.ports import EditionStore
+from digest.ports.store import EditionStore
 
 NOW = datetime(2026, 5, 15, 5, 30, tzinfo=UTC)
 DAY = date(2026, 5, 15)

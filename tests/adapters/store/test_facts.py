@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 
 from digest.adapters.store.facts import SqlFacts
-from digest.ports import FactStore
+from digest.ports.store import FactStore
 
 NOW = datetime(2026, 5, 15, tzinfo=UTC)
 

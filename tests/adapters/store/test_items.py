@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from digest.adapters.store.items import SqlItems
 from digest.model.news import FeedState, Item, Kind
 from digest.model.story import Story
-from digest.ports import ItemStore
+from digest.ports.store import ItemStore
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
 

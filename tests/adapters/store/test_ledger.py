@@ -12,7 +12,7 @@ from digest.adapters.store.readers import SqlReaders
 from digest.adapters.store.schema import attempts, batches, deliveries, subscriptions
 from digest.deliver.batches import batch_id
 from digest.model.mail import Balance, Batch, BatchState, DeliveryState, EditionState, Outcome, Receipt
-from digest.ports import Ledger
+from digest.ports.store import Ledger
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
 DAY = date(2026, 5, 15)

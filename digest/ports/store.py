@@ -1,13 +1,8 @@
-"""The four doors to the world (feeds, provider, store, web) and the small tools at them, as Protocols.
-
-Adapters implement these; `pipeline` calls them; `app` decides which stands behind which. No port
-reads the clock: every instant comes in as an argument (aware, UTC).
-"""
+"""The door to the memory between runs. It holds no rules; every instant comes in as an argument (aware, UTC)."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from digest.model.edition import Edition
 from digest.model.mail import (
@@ -19,42 +14,11 @@ from digest.model.mail import (
     EditionRecord,
     EditionState,
     Email,
-    Envelope,
     Receipt,
-    Recipient,
     Subscriber,
 )
-from digest.model.news import FeedAnswer, FeedRequest, FeedState, Item
+from digest.model.news import FeedState, Item
 from digest.model.story import Story, Told
-
-Task = TypeVar("Task")
-Made = TypeVar("Made")
-
-Clock = Callable[[], datetime]
-"""The only source of «now», built in `app`."""
-
-Progress = Callable[[str, int, int], None]
-"""Told (stage, done, total) as work goes on; drawing it is the caller's affair."""
-
-
-class Fetcher(Protocol):
-    """The door to the feeds."""
-
-    def fetch(self, requests: Sequence[FeedRequest]) -> Iterator[FeedAnswer]:
-        """Yield one answer per request, in order of arrival; never raises for a feed's sake."""
-        ...
-
-
-class Workers(Protocol):
-    """Processes for work that holds the interpreter's lock, such as parsing."""
-
-    def map(self, function: Callable[[Task], Made], tasks: Iterable[Task]) -> Iterator[tuple[Task, Made | Exception]]:
-        """Yield (task, result or the exception that ended it), in order of completion.
-
-        `function` is a module-level function and tasks and results can be pickled. Tasks are
-        taken from the iterator as they come, so that parsing overlaps with fetching.
-        """
-        ...
 
 
 class ItemStore(Protocol):
@@ -292,43 +256,4 @@ class FactStore(Protocol):
 
     def value(self, name: str) -> str:
         """The value noted last, or an empty string."""
-        ...
-
-
-class Provider(Protocol):
-    """The door to the mail. `payload` is pure; `submit` does the I/O and classes every error."""
-
-    name: str
-    batch_size: int
-    replay_is_safe: bool
-    is_real: bool
-
-    def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> object:
-        """What will be handed over: the same arguments give the same bytes."""
-        ...
-
-    def submit(self, payload: object) -> Receipt:
-        """Hand it over once; never retries by itself and never raises for what the network does."""
-        ...
-
-
-class Notifier(Protocol):
-    """A command or a webhook that tells somebody."""
-
-    def notify(self, alert: Alert) -> str:
-        """Returns an empty string, or what went wrong in telling."""
-        ...
-
-
-class WorkerRegistry(Protocol):
-    """Who is at work on this machine, so that a dead worker's batches can be taken over at once."""
-
-    name: str
-
-    def turn(self, what: str) -> AbstractContextManager[None]:
-        """Wait until nobody else on this machine is at `what`, and keep others waiting until the context ends."""
-        ...
-
-    def is_alive(self, worker: str) -> bool | None:
-        """True or False for a worker of this machine, None when it cannot be known from here."""
         ...
