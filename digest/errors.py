@@ -21,7 +21,8 @@ class DigestError(Exception):
     def __str__(self) -> str:
         """Render «what failed: on which input. Mend: what to do»."""
         what = (type(self).__doc__ or "").strip().removesuffix(".")
-        return f"{what}: {self.detail}" + (f" Mend: {self.mend}" if self.mend else "")
+        said = self.detail if self.detail.rstrip().endswith((".", "!", "?")) or "\n" in self.detail else f"{self.detail}."
+        return f"{what}: {said}" + (f" Mend: {self.mend}" if self.mend else "")
 
 
 class ConfigError(DigestError):

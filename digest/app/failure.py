@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from digest.app.app import notifier
 from digest.config.load import Settings
+from digest.errors import UsageError
 from digest.model.mail import Alert
 from digest.ports.world import Clock
 
@@ -17,6 +18,8 @@ def ringing(settings: Settings, *, clock: Clock) -> Iterator[None]:
     """
     try:
         yield
+    except UsageError:  # a slip of the hand: whoever typed it reads it at once
+        raise
     except Exception as error:
         message = f"digest run failed: {error}"
         trouble = notifier(settings).notify(Alert(key="run failed", kind="failure", message=message, at=clock()))

@@ -55,7 +55,7 @@ def run() -> int:
     except SystemExit as end:  # how Typer ends: usage errors are 2, `typer.Exit` its own code
         return _code(end)
     except DigestError as error:
-        typer.secho(str(error), fg="red", err=True)
+        typer.secho("\n".join((str(error), *getattr(error, "__notes__", ()))), fg="red", err=True)
         return error.exit_code
     except OSError as error:
         if error.filename is None:  # no file of the operator's: a mistake of ours, to be seen as it is

@@ -157,6 +157,15 @@ def test_a_newsletter_that_cannot_be_meant_is_refused_and_never_ignored(
     assert "newsletter" in said.err
 
 
+def test_a_run_that_fails_says_so_and_that_nobody_could_be_told(newsroom: Path, digest: Digest) -> None:
+    (newsroom / "config.toml").write_text(f'{CONFIG}[alerts]\ncommand = ["/nowhere/bell"]\n', encoding="utf-8")
+    (newsroom / "var" / "digest.db").write_bytes(b"no database at all " * 400)
+    said = digest("run")
+    assert said.code == 5
+    assert "digest.db" in said.err.splitlines()[0]
+    assert said.err.splitlines()[1].startswith("Nobody could be told of it: /nowhere/bell could not be run")
+
+
 def test_a_newsroom_is_begun_with_a_config_schedules_and_a_database(digest: Digest, tmp_path: Path) -> None:
     folder = tmp_path / "news" / "room"
     said = digest("init", folder)
