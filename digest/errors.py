@@ -21,7 +21,8 @@ class DigestError(Exception):
     def __str__(self) -> str:
         """Render «what failed: on which input. Mend: what to do»."""
         what = (type(self).__doc__ or "").strip().removesuffix(".")
-        said = self.detail if self.detail.rstrip().endswith((".", "!", "?")) or "\n" in self.detail else f"{self.detail}."
+        is_whole = "\n" in self.detail or self.detail.rstrip().endswith((".", "!", "?"))
+        said = self.detail if is_whole else f"{self.detail}."
         return f"{what}: {said}" + (f" Mend: {self.mend}" if self.mend else "")
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from digest.lexicon.holder import holder, is_labour
@@ -22,12 +23,16 @@ COMPANY = frozenset(Category) - {
 }
 """Categories whose presence shows that «Unite» is the union and «Cooper» the minister."""
 
+REMEMBERED = 16_384
+"""Texts whose mentions are kept: grouping, relevance, section and kicker ask of the same headlines."""
+
 _WORD = re.compile(r"[^\W_]+")
 _LIGHT = re.compile(r"[ \u00a0]?['’‘&/.\u2010\u2011-]?[ \u00a0]?")
 
 Words = Sequence[re.Match[str]]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find(lexicon: Lexicon, text: str, day: date) -> tuple[Found, ...]:
     """Find every mention in `text`, from left to right, none overlapping another.
 

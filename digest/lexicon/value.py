@@ -91,7 +91,7 @@ class Entry:
         return self.start <= day < self.end
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)  # one per run: known by itself, so that `find` can remember
 class Lexicon:
     """All entries, and two indexes over them for `find` and `holder`.
 

@@ -1,3 +1,4 @@
+from dataclasses import fields
 from datetime import date
 from importlib.resources import files
 
@@ -69,7 +70,10 @@ def test_each_makes_one_entry_per_name() -> None:
 
 def test_the_order_of_files_does_not_matter() -> None:
     one, two = HEAD + '[[place]]\nname = "Upton"\n', HEAD + '[[place]]\nname = "Downton"\n'
-    assert load({"a": one, "b": two}) == load({"b": two, "a": one})
+    first, second = load({"a": one, "b": two}), load({"b": two, "a": one})
+    assert [getattr(first, each.name) for each in fields(first)] == [
+        getattr(second, each.name) for each in fields(second)
+    ]
 
 
 def test_every_mistake_is_named_at_once_with_its_file_and_entry() -> None:
