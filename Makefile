@@ -47,7 +47,11 @@ smoke: ## the sample day on another interpreter: make smoke PYTHON=python3.13
 	$(VENV)-smoke/bin/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	$(VENV)-smoke/bin/python -W error::DeprecationWarning:digest -m digest demo --folder $(VENV)-smoke/demo --fresh
 
-bench: $(VENV)/.dev ## measure against the naive stack, in one run
+$(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	touch $@
+
+bench: $(VENV)/.bench ## measure against the naive stack, in one run
 	$(BIN)/python -m tests.bench $(BENCH)
 
 lock: ## resolve the dependencies anew (needs uv on the path)
@@ -56,6 +60,8 @@ lock: ## resolve the dependencies anew (needs uv on the path)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		--no-emit-find-links --no-emit-index-url pyproject.toml --extra build --group dev \
 		-c requirements.lock -o requirements-dev.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-find-links --no-emit-index-url --group bench -o requirements-bench.lock
 
 clean: ## forget the environment and the sample day
 	rm -rf $(VENV) $(VENV)-smoke var/demo

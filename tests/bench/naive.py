@@ -21,16 +21,17 @@ import jinja2
 import premailer
 import requests
 from itsdangerous import URLSafeSerializer
+from sklearn.cluster import AgglomerativeClustering
+from sklearn.feature_extraction.text import TfidfVectorizer
 from sqlalchemy import ForeignKey, create_engine, insert, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 BATCH = 1000
 THREADS = 20
 STORIES = 20
-SAME_STORY = 0.4
+FAR_APART = 0.7
 WORDS_OF_LABOUR = ("labour", "chancellor", "prime minister", "secretary", "unite", "unison", "tuc", "gmb", "minister")
 TAGS = re.compile(r"<[^>]+>")
-WORDS = re.compile(r"[a-z]{3,}")
 
 PAGE = """\
 <html lang="en"><head><title>{{ subject }}</title><style>
@@ -123,18 +124,15 @@ def collect(session: Session, urls: list[str]) -> None:
 
 
 def group(items: list[Item]) -> list[list[Item]]:
-    """Put each item with the first story whose headline and summary share enough of its words, pair by pair."""
-    stories: list[tuple[list[Item], list[set[str]]]] = []
-    for item in items:
-        words = set(WORDS.findall(f"{item.title} {item.summary}".lower()))
-        for members, vocabularies in stories:
-            if any(len(words & other) / len(words | other) >= SAME_STORY for other in vocabularies):
-                members.append(item)
-                vocabularies.append(words)
-                break
-        else:
-            stories.append(([item], [words]))
-    return [members for members, _ in stories]
+    """Cluster the headlines and summaries as the textbook does: TF-IDF, cosine distance, average linkage."""
+    vectors = TfidfVectorizer(stop_words="english").fit_transform(f"{item.title} {item.summary}" for item in items)
+    clustering = AgglomerativeClustering(
+        n_clusters=None, metric="cosine", linkage="average", distance_threshold=FAR_APART
+    )
+    stories: dict[int, list[Item]] = {}
+    for item, label in zip(items, clustering.fit_predict(vectors.toarray()), strict=True):
+        stories.setdefault(int(label), []).append(item)
+    return list(stories.values())
 
 
 def score(story: list[Item]) -> tuple[int, int, datetime]:
