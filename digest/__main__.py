@@ -5,7 +5,7 @@ import sys
 
 def main() -> None:
     """Run the command line and exit with its code (README, «Exit codes»)."""
-    from digest.cli.main import run  # noqa: PLC0415 - keeps `python -m digest` importable by worker processes
+    from digest.cli.main import run
 
     sys.exit(run())
 

@@ -163,6 +163,6 @@ def _instant(day: date, at: time, zone: str) -> datetime:
 @lru_cache(maxsize=16)
 def _bank_holidays(subdivision: str, year: int) -> dict[date, str]:
     # Imported here: the package is large and most days a tick asks for one year at most.
-    from holidays.countries.united_kingdom import UnitedKingdom  # noqa: PLC0415
+    from holidays.countries.united_kingdom import UnitedKingdom
 
     return {day: str(name) for day, name in UnitedKingdom(subdiv=subdivision, years=year).items()}

@@ -41,7 +41,7 @@ def scheduler(
     settings: "Settings", *, told: "Callable[[TickReport], None]", failed: "Callable[[DigestError], None]"
 ) -> "BlockingScheduler":
     """Return a scheduler that has not been started, with the tick as its one job, due at once."""
-    from apscheduler.schedulers.blocking import BlockingScheduler  # noqa: PLC0415 - only this command needs it
+    from apscheduler.schedulers.blocking import BlockingScheduler
 
     made = BlockingScheduler(timezone="UTC")
     made.add_job(

@@ -42,9 +42,9 @@ class WebhookNotifier:
 
     def notify(self, alert: Alert) -> str:
         """Returns an empty string, or what went wrong in telling. The address is not repeated: it may hold a secret."""
-        import requests  # noqa: PLC0415 - most runs ring no alert
+        import requests
 
-        from digest.adapters.answers import open_session  # noqa: PLC0415 - as above
+        from digest.adapters.answers import open_session
 
         try:
             with open_session() as session:

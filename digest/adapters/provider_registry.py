@@ -30,13 +30,13 @@ def build(name: str, options: Options) -> Provider:
 
 
 def _outbox(options: Options) -> Provider:
-    from digest.adapters.providers.outbox import Outbox  # noqa: PLC0415 - imported where it is used
+    from digest.adapters.providers.outbox import Outbox
 
     return Outbox(Path(options["directory"]))
 
 
 def _mailgun(options: Options) -> Provider:
-    from digest.adapters.providers.mailgun import Mailgun  # noqa: PLC0415 - imported where it is used
+    from digest.adapters.providers.mailgun import Mailgun
 
     return Mailgun(
         domain=options["domain"],

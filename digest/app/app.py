@@ -60,7 +60,7 @@ def opened(settings: Settings, *, clock: Clock, progress: Progress, create: bool
         DigestError: when the database, the key, the lexicon or a template cannot be used.
 
     """
-    from digest.adapters.store.engine import open_engine  # noqa: PLC0415 - `digest --help` needs no database
+    from digest.adapters.store.engine import open_engine
 
     path = settings.at(settings.file.store.path)
     engine = open_engine(f"sqlite:///{path}", create=create)
@@ -72,15 +72,15 @@ def opened(settings: Settings, *, clock: Clock, progress: Progress, create: bool
 
 
 def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: Clock, progress: Progress) -> App:
-    from digest.adapters.fetcher import HttpFetcher  # noqa: PLC0415 - as above
-    from digest.adapters.limits import Limits  # noqa: PLC0415
-    from digest.adapters.store.alerts import SqlAlerts  # noqa: PLC0415
-    from digest.adapters.store.editions import SqlEditions  # noqa: PLC0415
-    from digest.adapters.store.facts import SqlFacts  # noqa: PLC0415
-    from digest.adapters.store.items import SqlItems  # noqa: PLC0415
-    from digest.adapters.store.ledger import SqlLedger  # noqa: PLC0415
-    from digest.adapters.store.readers import SqlReaders  # noqa: PLC0415
-    from digest.adapters.workers import ProcessWorkers  # noqa: PLC0415
+    from digest.adapters.fetcher import HttpFetcher
+    from digest.adapters.limits import Limits
+    from digest.adapters.store.alerts import SqlAlerts
+    from digest.adapters.store.editions import SqlEditions
+    from digest.adapters.store.facts import SqlFacts
+    from digest.adapters.store.items import SqlItems
+    from digest.adapters.store.ledger import SqlLedger
+    from digest.adapters.store.readers import SqlReaders
+    from digest.adapters.workers import ProcessWorkers
 
     key = secret_key(settings.secrets.secret_key, settings.at(settings.file.store.path).parent / "secret.key")
     collect = settings.file.collect
@@ -114,7 +114,7 @@ def provider(settings: Settings) -> Provider:
         ConfigError: when an option or a secret is missing.
 
     """
-    from digest.adapters.provider_registry import build  # noqa: PLC0415 - as above
+    from digest.adapters.provider_registry import build
 
     chosen = settings.file.provider
     if chosen.mailgun is None or chosen.name == "outbox":
@@ -134,7 +134,7 @@ def provider(settings: Settings) -> Provider:
 
 def notifier(settings: Settings) -> Notifier:
     """Return whoever the config says is to be told of alerts."""
-    from digest.adapters.notifier import CommandNotifier, NoNotifier, WebhookNotifier  # noqa: PLC0415 - as above
+    from digest.adapters.notifier import CommandNotifier, NoNotifier, WebhookNotifier
 
     alerts = settings.file.alerts
     told = [CommandNotifier(alerts.command)] if alerts.command else []

@@ -7,8 +7,8 @@ from digest.config.load import Settings
 
 def upgrade_database(settings: Settings) -> Path:
     """Run every migration the database has not had; return its path."""
-    from digest.adapters.store.engine import connect, open_engine  # noqa: PLC0415 - heavy, and called seldom
-    from digest.adapters.store.upgrading import upgrade  # noqa: PLC0415
+    from digest.adapters.store.engine import connect, open_engine
+    from digest.adapters.store.upgrading import upgrade
 
     path = settings.at(settings.file.store.path)
     if path.exists():
@@ -22,8 +22,8 @@ def upgrade_database(settings: Settings) -> Path:
 
 def backup_database(settings: Settings, target: Path) -> None:
     """Copy the database to `target` as one consistent state, whoever reads or writes meanwhile."""
-    from digest.adapters.store.backup import backup  # noqa: PLC0415
-    from digest.adapters.store.engine import open_engine  # noqa: PLC0415
+    from digest.adapters.store.backup import backup
+    from digest.adapters.store.engine import open_engine
 
     engine = open_engine(f"sqlite:///{settings.at(settings.file.store.path)}", create=False)
     try:

@@ -63,7 +63,7 @@ def _looked(what: str, look: Callable[[App], Diagnosis], app: App) -> Diagnosis:
 
 
 def _database(app: App) -> Diagnosis:
-    from digest.adapters.store.engine import check  # noqa: PLC0415 - the doctor is called seldom
+    from digest.adapters.store.engine import check
 
     check(app.engine)
     return Diagnosis(what="database", found=f"{app.settings.at(app.settings.file.store.path)} is whole")
@@ -87,7 +87,7 @@ def _sources(app: App) -> Diagnosis:
 
 
 def _schedules(app: App) -> Diagnosis:
-    from digest.schedule import hours  # noqa: PLC0415
+    from digest.schedule import hours
 
     listed = "; ".join(f"{one.newsletter}: {hours(one)}, policy {one.policy}" for one in app.line.newsroom.schedules)
     return Diagnosis(what="schedules", found=listed)

@@ -34,8 +34,8 @@ def rehearsal(settings: Settings) -> Iterator[Settings]:
 
 
 def _copy_database(settings: Settings, folder: Path) -> None:
-    from digest.adapters.store.backup import backup  # noqa: PLC0415 - needed for a dry run only
-    from digest.adapters.store.engine import open_engine  # noqa: PLC0415
+    from digest.adapters.store.backup import backup
+    from digest.adapters.store.engine import open_engine
 
     path = settings.at(settings.file.store.path)
     key = path.parent / "secret.key"

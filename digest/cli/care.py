@@ -19,7 +19,7 @@ MARKS = {None: ("ok", "green"), "error": ("WRONG", "red"), "warning": ("look", "
 @commands.command()
 def doctor() -> None:
     """Look at everything that has to be right before an edition can go out, and say what to mend."""
-    from digest.app.doctor import examine, worst  # noqa: PLC0415 - called seldom
+    from digest.app.doctor import examine, worst
 
     with program() as app:
         diagnoses = examine(app)
@@ -34,7 +34,7 @@ def doctor() -> None:
 @database.command()
 def upgrade() -> None:
     """Bring the database to the schema of this version; safe to run twice, and at once."""
-    from digest.app.database import upgrade_database  # noqa: PLC0415
+    from digest.app.database import upgrade_database
 
     typer.echo(f"{upgrade_database(settings())} has this version's schema.")
 
@@ -44,7 +44,7 @@ def backup(
     path: Annotated[Path, typer.Argument(help="Where the copy goes; the key behind the links goes beside it.")],
 ) -> None:
     """Copy the database and the secret key while everything goes on."""
-    from digest.app.database import backup_database  # noqa: PLC0415
+    from digest.app.database import backup_database
 
     chosen = settings()
     if path.is_dir():

@@ -14,7 +14,7 @@ commands = typer.Typer()
 @commands.command()
 def approve(*, by: By, newsletter: Newsletter = "", day: Day = "") -> None:
     """Sign an edition: its bytes are frozen, and go out at the deadline (or with `digest send`)."""
-    from digest.pipeline.approve import approve as sign  # noqa: PLC0415
+    from digest.pipeline.approve import approve as sign
 
     with program() as app:
         record = find(app, newsletter, day)
@@ -32,7 +32,7 @@ def hold(
     day: Day = "",
 ) -> None:
     """Keep an edition from going out; one that is being sent pauses after the batch in hand."""
-    from digest.pipeline.approve import hold as keep  # noqa: PLC0415
+    from digest.pipeline.approve import hold as keep
 
     with program() as app:
         record = find(app, newsletter, day)
@@ -43,7 +43,7 @@ def hold(
 @commands.command()
 def resume(*, by: By = "an operator", newsletter: Newsletter = "", day: Day = "") -> None:
     """Let a paused edition go on; the next tick (or `digest send`) hands over what is left."""
-    from digest.pipeline.approve import resume as go_on  # noqa: PLC0415
+    from digest.pipeline.approve import resume as go_on
 
     with program() as app:
         record = go_on(find(app, newsletter, day), by=signature(by), now=app.line.clock(), line=app.line)
@@ -59,7 +59,7 @@ def cancel(
     day: Day = "",
 ) -> None:
     """Drop an edition of which no copy has gone out."""
-    from digest.pipeline.approve import cancel as drop  # noqa: PLC0415
+    from digest.pipeline.approve import cancel as drop
 
     with program() as app:
         record = find(app, newsletter, day)

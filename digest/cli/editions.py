@@ -46,14 +46,14 @@ def draft(
     now: Now = "",
 ) -> None:
     """Draft today's edition from what has been collected, or draft it anew while nobody has signed it."""
-    from rich.console import Console  # noqa: PLC0415 - `digest --help` draws nothing
+    from rich.console import Console
 
-    from digest.app.rehearsal import rehearsal  # noqa: PLC0415
-    from digest.cli.progress import bars  # noqa: PLC0415
-    from digest.cli.report import show_edition  # noqa: PLC0415
-    from digest.edit.codec import load  # noqa: PLC0415
-    from digest.pipeline.draft import draft as write  # noqa: PLC0415
-    from digest.schedule import local_day  # noqa: PLC0415
+    from digest.app.rehearsal import rehearsal
+    from digest.cli.progress import bars
+    from digest.cli.report import show_edition
+    from digest.edit.codec import load
+    from digest.pipeline.draft import draft as write
+    from digest.schedule import local_day
 
     console, chosen = Console(), settings()
     with (
@@ -77,15 +77,15 @@ def show(
     day: Day = "",
 ) -> None:
     """Print an edition: as a table with its reasons, or the very bytes that go out."""
-    from digest.edit.codec import load  # noqa: PLC0415
+    from digest.edit.codec import load
 
     with program() as app:
         record = find(app, newsletter, day)
         judgement = load(record.edition_json)
         if form is Format.TABLE:
-            from rich.console import Console  # noqa: PLC0415
+            from rich.console import Console
 
-            from digest.cli.report import show_edition  # noqa: PLC0415
+            from digest.cli.report import show_edition
 
             show_edition(judgement.edition, Console())
         else:
@@ -104,9 +104,9 @@ def _bytes(app: "App", record: "EditionRecord", form: Format) -> bytes:
 
 def _sample_message(app: "App", record: "EditionRecord") -> bytes:
     """Return the message as a reader would get it, addressed to nobody real."""
-    from digest.model.mail import Recipient  # noqa: PLC0415
-    from digest.pipeline.send import envelope  # noqa: PLC0415
-    from digest.render.mime import message  # noqa: PLC0415
+    from digest.model.mail import Recipient
+    from digest.pipeline.send import envelope
+    from digest.render.mime import message
 
     assert record.email is not None  # noqa: S101 - the caller made sure
     moment = record.approved_at or record.drafted_at or app.line.clock()
@@ -124,10 +124,10 @@ def explain(
     day: Day = "",
 ) -> None:
     """Say why a story stands where it stands: its points, its evidence, its nearest refused neighbour."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from digest.cli.report import show_explanation  # noqa: PLC0415
-    from digest.edit.codec import load  # noqa: PLC0415
+    from digest.cli.report import show_explanation
+    from digest.edit.codec import load
 
     with program() as app:
         record = find(app, newsletter, day)
@@ -148,13 +148,13 @@ def send(
     day: Day = "",
 ) -> None:
     """Send an approved edition now, or go on with one that was begun; with --test send a proof and nothing else."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from digest.app.doctor import refuse_unready  # noqa: PLC0415
-    from digest.cli.progress import bars  # noqa: PLC0415
-    from digest.cli.report import show_balance  # noqa: PLC0415
-    from digest.model.mail import EditionState  # noqa: PLC0415
-    from digest.pipeline.send import send as hand_over  # noqa: PLC0415
+    from digest.app.doctor import refuse_unready
+    from digest.cli.progress import bars
+    from digest.cli.report import show_balance
+    from digest.model.mail import EditionState
+    from digest.pipeline.send import send as hand_over
 
     console = Console()
     with bars(console) as progress, program(progress=progress) as app:
@@ -174,7 +174,7 @@ def send(
 
 
 def _proof(app: "App", record: "EditionRecord", addresses: tuple[str, ...]) -> Exit:
-    from digest.pipeline.proof import proof  # noqa: PLC0415
+    from digest.pipeline.proof import proof
 
     schedule = next(one for one in app.line.newsroom.schedules if one.newsletter == record.newsletter)
     refused = proof(schedule, record, addresses, now=app.line.clock(), line=app.line)
@@ -192,7 +192,7 @@ def status(
     day: Day = "",
 ) -> None:
     """Say where each newsletter stands: its latest edition, its books, its history."""
-    from digest.cli.standing import show_standing, standing_json  # noqa: PLC0415
+    from digest.cli.standing import show_standing, standing_json
 
     with program() as app:
         known = [schedule.newsletter for schedule in app.line.newsroom.schedules]

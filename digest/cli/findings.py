@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
 def show_findings(record: "EditionRecord") -> None:
     """Print every finding with its mend; an empty edition has none."""
-    from digest.edit.codec import load  # noqa: PLC0415 - most commands check nothing
-    from digest.render.checks import check  # noqa: PLC0415
+    from digest.edit.codec import load
+    from digest.render.checks import check
 
     if record.email is None:
         return

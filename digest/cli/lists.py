@@ -26,8 +26,8 @@ def import_sources(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Take the defaults without asking.")] = False,
 ) -> None:
     """Add the feeds of an OPML list to sources.toml; what OPML cannot say is asked for, or takes a default."""
-    from digest.collect.opml import read, to_sources  # noqa: PLC0415 - most commands read no OPML
-    from digest.config.sources import as_toml  # noqa: PLC0415
+    from digest.collect.opml import read, to_sources
+    from digest.config.sources import as_toml
 
     chosen = settings()
     known = {source.url for source in chosen.sources}
@@ -49,7 +49,7 @@ def import_sources(
 @sources.command("export")
 def export_sources() -> None:
     """Print the sources as an OPML list."""
-    from digest.collect.opml import write  # noqa: PLC0415
+    from digest.collect.opml import write
 
     typer.echo(write(settings().sources), nl=False)
 
@@ -61,7 +61,7 @@ def import_subscribers(
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Take the good rows without asking.")] = False,
 ) -> None:
     """Add readers from a CSV; wrong rows are listed with line and reason, the good ones are taken after a yes."""
-    from digest.pipeline.subscribe import carry_out_import, plan_import  # noqa: PLC0415
+    from digest.pipeline.subscribe import carry_out_import, plan_import
 
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -92,7 +92,7 @@ def _show_plan(plan: "ImportPlan") -> None:
 
 def _bytes(place: str) -> bytes:
     if urllib.parse.urlsplit(place).scheme in {"http", "https"}:
-        from digest.app.download import download  # noqa: PLC0415
+        from digest.app.download import download
 
         return download(place)
     try:
@@ -102,16 +102,16 @@ def _bytes(place: str) -> bytes:
 
 
 def _is_person() -> bool:
-    import sys  # noqa: PLC0415
+    import sys
 
     return sys.stdin.isatty()
 
 
 def _ask(source: "Source") -> "Source":
     """Ask for what OPML cannot say; Enter takes the default."""
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
-    from digest.model.news import SourceKind  # noqa: PLC0415
+    from digest.model.news import SourceKind
 
     typer.echo(f"\n{source.name}  {source.url}")
     publisher = typer.prompt("  publisher (who speaks)", default=source.publisher)
@@ -134,7 +134,7 @@ def _weight(text: str) -> float:
 
 def _usable(found: "tuple[Source, ...]") -> "tuple[Source, ...]":
     """Return the feeds that the configuration takes; say of each other one why not."""
-    from digest.config.sources import refused  # noqa: PLC0415 - as above
+    from digest.config.sources import refused
 
     troubles = {source.id: refused(source) for source in found}
     for trouble in filter(None, troubles.values()):
@@ -147,7 +147,7 @@ def _write_checked(path: Path, text: str) -> None:
 
     What was there comes back if it cannot be used.
     """
-    from digest.config.load import load  # noqa: PLC0415
+    from digest.config.load import load
 
     before = path.read_bytes() if path.exists() else None
     _put(path, text.encode())

@@ -30,14 +30,14 @@ def run(
     now: Now = "",
 ) -> None:
     """One tick for cron: collect, draft, apply the policy, send, resume; whatever is due, and nothing twice."""
-    from rich.console import Console  # noqa: PLC0415 - `digest --help` draws nothing
+    from rich.console import Console
 
-    from digest.app.clock import clock  # noqa: PLC0415
-    from digest.app.failure import ringing  # noqa: PLC0415
-    from digest.app.rehearsal import rehearsal  # noqa: PLC0415
-    from digest.cli.exits import exit_code  # noqa: PLC0415
-    from digest.cli.log import log_tick  # noqa: PLC0415
-    from digest.cli.progress import bars  # noqa: PLC0415
+    from digest.app.clock import clock
+    from digest.app.failure import ringing
+    from digest.app.rehearsal import rehearsal
+    from digest.cli.exits import exit_code
+    from digest.cli.log import log_tick
+    from digest.cli.progress import bars
 
     if newsletter and not at_once:
         raise UsageError("--newsletter without --at-once", mend="a tick does what is due for every newsletter.")
@@ -60,9 +60,9 @@ def run(
 
 
 def _tick(app: "App", *, at_once: bool, newsletter: str) -> "TickReport":
-    from digest.app.doctor import refuse_unready  # noqa: PLC0415
-    from digest.pipeline.tick import at_once as walk_at_once  # noqa: PLC0415
-    from digest.pipeline.tick import tick  # noqa: PLC0415
+    from digest.app.doctor import refuse_unready
+    from digest.pipeline.tick import at_once as walk_at_once
+    from digest.pipeline.tick import tick
 
     refuse_unready(app)
     if not at_once:
@@ -72,8 +72,8 @@ def _tick(app: "App", *, at_once: bool, newsletter: str) -> "TickReport":
 
 def _show(report: "TickReport", console: "Console") -> None:
     """Print what was done for a person; under cron `log_tick` writes the same as JSON."""
-    from digest.cli.report import show_balance, show_collection, show_edition  # noqa: PLC0415
-    from digest.edit.codec import load  # noqa: PLC0415
+    from digest.cli.report import show_balance, show_collection, show_edition
+    from digest.edit.codec import load
 
     if report.collected:
         show_collection(report.collected, console)
@@ -92,11 +92,11 @@ def _show(report: "TickReport", console: "Console") -> None:
 @commands.command()
 def collect(*, now: Now = "") -> None:
     """Fetch every source now and report what each gave."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from digest.cli.progress import bars  # noqa: PLC0415
-    from digest.cli.report import show_collection  # noqa: PLC0415
-    from digest.pipeline.tick import collect_now  # noqa: PLC0415
+    from digest.cli.progress import bars
+    from digest.cli.report import show_collection
+    from digest.pipeline.tick import collect_now
 
     console = Console()
     with bars(console) as progress, program(now=now, create=True, progress=progress) as app:
@@ -112,9 +112,9 @@ def demo(
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget earlier runs of the sample day first.")] = False,
 ) -> None:
     """Walk the whole line on a fictional day, served over loopback, to 25 sample readers in an outbox."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
-    from digest.cli.demo import walk  # noqa: PLC0415
+    from digest.cli.demo import walk
 
     raise typer.Exit(walk(folder, Console(), fresh=fresh))
 
@@ -122,8 +122,8 @@ def demo(
 @commands.command()
 def schedule() -> None:
     """Run the ticks under a scheduler of our own, for those without cron; stop with Ctrl-C."""
-    from digest.cli.log import log_failure, log_tick  # noqa: PLC0415
-    from digest.scheduler import run_forever  # noqa: PLC0415
+    from digest.cli.log import log_failure, log_tick
+    from digest.scheduler import run_forever
 
     run_forever(settings(), told=log_tick, failed=log_failure)
 
@@ -134,7 +134,7 @@ def serve(
     port: Annotated[int, typer.Option(help="Listen here instead of [serve] port.", min=0, max=65535)] = 0,
 ) -> None:
     """Answer the unsubscribe links of sent mails."""
-    from digest.web.serve import serve as listen  # noqa: PLC0415
+    from digest.web.serve import serve as listen
 
     chosen = settings()
     where = chosen.file.serve
@@ -151,8 +151,8 @@ def init(
     folder: Annotated[Path, typer.Argument(help="Where the newsroom's files go.")] = Path(),
 ) -> None:
     """Write a config.toml, schedules and an empty database to begin with; nothing that is there is overwritten."""
-    from digest.app.shipped import shipped  # noqa: PLC0415
-    from digest.cli.session import CHOICES  # noqa: PLC0415
+    from digest.app.shipped import shipped
+    from digest.cli.session import CHOICES
 
     written = []
     plan = [(shipped("config.example.toml"), folder / "config.toml")]

@@ -40,7 +40,7 @@ By = Annotated[str, typer.Option("--by", help="Your name, for the edition's hist
 
 def settings() -> "Settings":
     """Read the configuration; ConfigError lists every mistake at once."""
-    from digest.config.load import load  # noqa: PLC0415 - `digest --help` needs no pydantic
+    from digest.config.load import load
 
     return load(CHOICES.config)
 
@@ -50,8 +50,8 @@ def program(
     *, now: str = "", create: bool = False, progress: "Progress | None" = None, chosen: "Settings | None" = None
 ) -> Iterator["App"]:
     """Open the program for one command; `now` replays an instant and is refused with a real provider."""
-    from digest.app.app import opened  # noqa: PLC0415 - as above
-    from digest.app.clock import clock  # noqa: PLC0415
+    from digest.app.app import opened
+    from digest.app.clock import clock
 
     found = chosen or settings()
     fixed = instant(now) if now else None

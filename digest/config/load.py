@@ -115,7 +115,7 @@ def _sources(file: ConfigFile, root: Path, mistakes: list[str]) -> tuple[Source,
 
 def _across(file: ConfigFile) -> list[str]:
     """Return the mistakes that only show when two tables are read together."""
-    from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - needed here only
+    from email_validator import EmailNotValidError, validate_email
 
     found = []
     room = file.newsroom

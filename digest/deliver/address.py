@@ -29,7 +29,7 @@ def _domain(domain: str) -> str:
     bare = domain.rstrip(".")
     if bare.isascii():
         return bare.lower()
-    import email_validator  # noqa: PLC0415 - one address in thousands needs its tables
+    import email_validator
 
     try:
         return email_validator.validate_email(f"a@{bare}", check_deliverability=False).ascii_domain.lower()

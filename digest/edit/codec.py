@@ -21,6 +21,6 @@ def load(text: str) -> Judgement:
 
 @lru_cache(maxsize=1)
 def _adapter() -> "TypeAdapter[Judgement]":
-    from pydantic import TypeAdapter  # noqa: PLC0415 - a tenth of a second that most commands do not need
+    from pydantic import TypeAdapter
 
     return TypeAdapter(Judgement)

@@ -68,7 +68,7 @@ def test_the_program_is_wired_by_its_settings(open_newsroom: Open, tmp_path: Pat
 
 
 def test_alerts_go_to_the_command_and_to_the_webhook(open_newsroom: Open) -> None:
-    from digest.model.mail import Alert  # noqa: PLC0415
+    from digest.model.mail import Alert
 
     alert = Alert(key="k", kind="held", message="m", at=datetime(2026, 5, 15, tzinfo=UTC))
     with open_newsroom() as app:
