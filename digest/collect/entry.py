@@ -81,7 +81,7 @@ def _headline(title: str, named: str, source: Source, url: str) -> _Headline:
     if not found and aggregated:
         rest, found = split_publisher(title, (plain(named),), aggregated=True)
         publisher = _resolved(found or plain(named), source)
-        rest, _ = split_publisher(rest, _names_of(publisher))  # «… | ITV News - ITVX» names it twice
+    rest, _ = split_publisher(rest, _names_of(publisher))  # «… | ITV News - ITVX» names it twice
     headline, columnist = split_author(rest)
     return _Headline(title=headline, publisher=publisher, columnist=columnist)
 

@@ -7,20 +7,25 @@ from datetime import date
 from digest.lexicon.find import find
 from digest.lexicon.value import Category, Lexicon
 from digest.model.news import Item, SectionName
+from digest.text.tokens import content_words
 
 LONGEST = 22
 """Characters of a kicker; a longer name falls back to the section."""
 
-_TELLING = frozenset({Category.PERSON, Category.BODY, Category.UNION, Category.EVENT, Category.PLACE, Category.OFFICE})
+_TELLING = frozenset({Category.PERSON, Category.BODY, Category.UNION, Category.EVENT, Category.PLACE})
 
 
-def kicker(items: Sequence[Item], *, section: SectionName, lexicon: Lexicon, day: date) -> str:
-    """Return the name that most of the story's headlines share, else the section's; ties go by alphabet."""
+def kicker(items: Sequence[Item], *, headline: str, section: SectionName, lexicon: Lexicon, day: date) -> str:
+    """Return the name that most of the story's headlines share, else the section's; ties go by alphabet.
+
+    A name of which the headline itself has a word would only be said twice.
+    """
+    said = set(content_words(headline))
     counts = Counter(
         name
         for item in items
         for name in {found.name for found in find(lexicon, item.title, day) if found.category in _TELLING}
-        if len(name) <= LONGEST
+        if len(name) <= LONGEST and not said & set(content_words(name))
     )
     if not counts:
         return section.value

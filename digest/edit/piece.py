@@ -42,7 +42,7 @@ def piece(ranked: Ranked, desk: Desk, *, sentences: int) -> Piece:
         headline=first.title,
         sentences=summary(items, headline=first, most=sentences, words=desk.excerpt_words),
         sources=_links(first, items, desk.sources),
-        kicker=kicker(items, section=ranked.section, lexicon=desk.lexicon, day=desk.day),
+        kicker=kicker(items, headline=first.title, section=ranked.section, lexicon=desk.lexicon, day=desk.day),
         kind=first.kind,
         section=ranked.section,
         score=ranked.score,

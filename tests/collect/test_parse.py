@@ -312,3 +312,8 @@ def test_an_aggregators_title_that_names_its_publisher_twice_loses_both_names() 
 def test_a_label_of_kind_makes_the_kind_and_leaves_the_headline() -> None:
     (entry,) = parsed(rss(item("Analysis: What the levy means for the north", "https://post.example/a"))).entries
     assert (entry.title, entry.kind) == ("What the levy means for the north", Kind.ANALYSIS)
+
+
+def test_a_publishers_own_feed_may_name_it_twice_as_well() -> None:
+    (entry,) = parsed(rss(item("Storm ahead? | ITV News - ITVX")), by=source("ITV News")).entries
+    assert entry.title == "Storm ahead?"

@@ -102,11 +102,14 @@ def test_an_excerpt_ends_before_the_cap_and_at_the_first_gap() -> None:
 
 
 def test_the_kicker_is_the_name_most_headlines_share_else_the_section() -> None:
-    shared = [item("GMB votes to strike", publisher="A"), item("Strike vote by GMB members", publisher="B")]
-    assert kicker(shared, section=SectionName.UNIONS, lexicon=LEXICON, day=DAY) == "GMB"
-    split = [item("GMB votes to strike", publisher="A"), item("Members vote", publisher="B")]
-    assert kicker(split, section=SectionName.UNIONS, lexicon=LEXICON, day=DAY) == "Unions"
-    assert kicker([item("A vote")], section=SectionName.POLLS, lexicon=LEXICON, day=DAY) == "Polls"
+    def above(headline: str, *titles: str) -> str:
+        items = [item(title, publisher=title) for title in (headline, *titles)]
+        return kicker(items, headline=headline, section=SectionName.UNIONS, lexicon=LEXICON, day=DAY)
+
+    assert above("Strike is on", "GMB votes to strike", "Strike vote by GMB members") == "GMB"
+    assert above("GMB votes to strike", "Strike vote by GMB members") == "Unions"
+    assert above("Members vote", "GMB votes to strike") == "Unions"
+    assert above("A vote") == "Unions"
 
 
 def test_each_publisher_has_one_link_and_the_headlines_own_comes_first() -> None:
