@@ -83,4 +83,4 @@ def test_a_failure_is_one_line_of_json_in_a_log(capsys: pytest.CaptureFixture[st
     log_failure(StoreError("digest.db is locked"))
     told = json.loads(capsys.readouterr().err)
     assert (told["event"], told["level"]) == ("failed", "error")
-    assert told["what"] == "The database cannot be used: digest.db is locked"
+    assert told["what"] == "The database cannot be used: digest.db is locked."

@@ -205,7 +205,7 @@ def test_an_unknown_newsletter_is_refused_with_the_known_ones(
 ) -> None:
     said = digest(*command, "--newsletter", "hourly")
     assert said.code == 2
-    assert "there is no newsletter 'hourly' Mend: write --newsletter with one of: daily, weekly." in said.err
+    assert "there is no newsletter 'hourly'. Mend: write --newsletter with one of: daily, weekly." in said.err
 
 
 @pytest.mark.parametrize("command", [("show",), ("explain", "1"), ("approve", "--by", "Ada"), ("status",), ("send",)])
@@ -249,4 +249,4 @@ def test_one_newsletter_that_is_not_daily_needs_no_name(newsroom: Path, digest: 
     (newsroom / "schedules" / "south.toml").write_bytes((newsroom / "schedules" / "north.toml").read_bytes())
     said = digest("draft", "--now", MOMENT)
     assert said.code == 2
-    assert "it is not said which newsletter is meant Mend: write --newsletter with one of: north, south." in said.err
+    assert "it is not said which newsletter is meant. Mend: write --newsletter with one of: north, south." in said.err

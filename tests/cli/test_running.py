@@ -111,7 +111,7 @@ def test_no_moment_is_replayed_with_a_real_provider(
     before = contents(newsroom)
     said = digest(*command, "--now", MOMENT)
     assert said.code == 2
-    assert "--now with provider 'mailgun' Mend: replays may only go to the outbox." in said.err
+    assert "--now with provider 'mailgun'. Mend: replays may only go to the outbox." in said.err
     assert contents(newsroom) == before
 
 
@@ -137,7 +137,7 @@ def test_a_real_provider_without_its_key_says_which_variable_to_set(newsroom: Pa
     ("moment", "why"),
     [
         ("tomorrow", "is no instant"),
-        ("2026-05-15T05:30:00", "has no offset Mend: write 2026-05-15T05:30:00Z for UTC."),
+        ("2026-05-15T05:30:00", "has no offset. Mend: write 2026-05-15T05:30:00Z for UTC."),
         ("0001-01-01T00:00:00+14:00", "is no moment of this program's"),
         ("9999-12-31T23:59:59Z", "is no moment of this program's"),
     ],
