@@ -54,14 +54,12 @@ $(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
 bench: $(VENV)/.bench ## measure against the naive stack, in one run
 	$(BIN)/python -m tests.bench $(BENCH)
 
+RESOLVE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
 lock: ## resolve the dependencies anew (needs uv on the path)
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-find-links --no-emit-index-url pyproject.toml --extra build -o requirements.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-find-links --no-emit-index-url pyproject.toml --extra build --group dev \
-		-c requirements.lock -o requirements-dev.lock
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-		--no-emit-find-links --no-emit-index-url --group bench -o requirements-bench.lock
+	$(RESOLVE) pyproject.toml --extra build -o requirements.lock
+	$(RESOLVE) pyproject.toml --extra build --group dev -c requirements.lock -o requirements-dev.lock
+	$(RESOLVE) --group bench -o requirements-bench.lock
 
 clean: ## forget the environment and the sample day
 	rm -rf $(VENV) $(VENV)-smoke var/demo

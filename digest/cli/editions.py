@@ -15,7 +15,7 @@ from digest.errors import UsageError
 
 if TYPE_CHECKING:
     from digest.app.app import App
-    from digest.model.mail import EditionRecord
+    from digest.model.mail import EditionRecord, Email
 
 commands = typer.Typer()
 
@@ -98,22 +98,21 @@ def _bytes(app: "App", record: "EditionRecord", form: Format) -> bytes:
     if record.email is None:
         raise UsageError(f"the edition of {record.day} is empty ({record.reason})", mend="there is no mail to show.")
     if form is Format.EML:
-        return _sample_message(app, record)
+        return _sample_message(app, record, record.email)
     return (record.email.html if form is Format.HTML else record.email.text).encode()
 
 
-def _sample_message(app: "App", record: "EditionRecord") -> bytes:
+def _sample_message(app: "App", record: "EditionRecord", email: "Email") -> bytes:
     """Return the message as a reader would get it, addressed to nobody real."""
     from digest.model.mail import Recipient
     from digest.pipeline.send import envelope
     from digest.render.mime import message
 
-    assert record.email is not None  # noqa: S101 - the caller made sure
     moment = record.approved_at or record.drafted_at or app.line.clock()
     head = envelope(app.line, newsletter=record.newsletter, day=record.day, sent_at=moment)
     link = app.line.newsroom.link(0)
     reader = Recipient(delivery_id=0, address="reader@example.org", name="A Reader", unsubscribe_url=link)
-    return message(record.email, envelope=head, recipient=reader, tag="show")
+    return message(email, envelope=head, recipient=reader, tag="show")
 
 
 @commands.command()

@@ -114,6 +114,7 @@ def _frequencies(text: str, newsletters: Collection[str]) -> tuple[str, ...]:
     words = BOTH.get(folded, tuple(folded.split()))
     unknown = [word for word in words if word not in newsletters]
     if unknown or not words:
-        choices = ", ".join(newsletters)
+        short = [word for word, names in BOTH.items() if set(names) <= set(newsletters)]
+        choices = ", ".join(newsletters) + "".join(f", or {word}" for word in short)
         raise _NotAReader(f"frequency is {text!r}; write one or more of: {choices}")
     return tuple(dict.fromkeys(words))

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from digest.edit.codec import dump
 from digest.edit.edit import edit
 from digest.edit.piece import Desk
+from digest.errors import StoreError
 from digest.group.group import group
 from digest.model.edition import Brand, Edition, Judgement
 from digest.model.mail import EditionRecord, EditionState, Email, Finding
@@ -153,6 +154,6 @@ def _is_fresh(item: Item, since: datetime) -> bool:
 
 def _standing(schedule: Schedule, day: date, line: Line) -> EditionRecord:
     record = line.editions.find(schedule.newsletter, day)
-    if record is None:  # pragma: no cover - editions are never deleted; said here rather than assumed
-        raise LookupError(f"the edition of {schedule.newsletter} for {day} is gone")
+    if record is None:
+        raise StoreError(f"the edition of {schedule.newsletter} for {day} is gone", mend="restore a backup.")
     return record

@@ -149,16 +149,15 @@ def _today(schedule: Schedule, day: date, line: Line) -> Outcome:
 
 
 def _ring_if_missed(schedule: Schedule, day: date, line: Line) -> tuple[str, ...]:
-    """Ring for days since the last edition on which one should have appeared and none was even drafted."""
+    """Ring once for the days since the last edition on which one should have appeared and none was even drafted."""
     latest = line.editions.latest(schedule.newsletter)
-    if latest is None or latest.day >= day:
+    missed = missed_days(schedule, after=latest.day, before=day) if latest else ()
+    if not missed:
         return ()
-    troubles: list[str] = []
-    for missed in missed_days(schedule, after=latest.day, before=day):
-        message = f"{schedule.newsletter} had no edition on {missed}: no tick ran between its hours"
-        key = f"missing:{schedule.newsletter}:{missed}"
-        troubles += ring(key, "missing edition", message, now=line.clock(), line=line)
-    return tuple(troubles)
+    days = f"{missed[0]}" if len(missed) == 1 else f"{len(missed)} days from {missed[0]} to {missed[-1]}"
+    message = f"{schedule.newsletter} had no edition on {days}: no tick ran between its hours"
+    key = f"missing:{schedule.newsletter}:{missed[0]}:{missed[-1]}"
+    return ring(key, "missing edition", message, now=line.clock(), line=line)
 
 
 def _schedule(newsletter: str, line: Line) -> Schedule | None:

@@ -12,7 +12,7 @@ from datetime import datetime
 from digest.model.news import Kind, Source
 from digest.model.story import Cause, Continuity, Novelty, Reason, Relevance, Story
 from digest.rank.citations import credited
-from digest.rank.voices import voices
+from digest.rank.voices import Voice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +34,9 @@ class Weights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What the causes need besides the story: its relevance, what was told before, the sources and the instant."""
+    """What the causes need besides the story: its voices and relevance, what was told, the sources, the instant."""
 
+    voices: tuple[Voice, ...]
     relevance: Relevance
     continuity: Continuity
     sources: Mapping[str, Source]
@@ -54,9 +55,9 @@ TOP_POSITIONS = 10
 """Positions in a feed that count as prominent."""
 
 
-def publishers(story: Story, around: Around) -> Reason | None:
+def publishers(_: Story, around: Around) -> Reason | None:
     """Independent publishers that report it (comment is no source): each further one counts less (logarithm)."""
-    found = voices(story.reports)
+    found = around.voices
     share = min(1.0, math.log(1 + len(found)) / math.log(1 + FULL_VOICES))
     copies = sum(len(voice.publishers) - 1 for voice in found)
     why = _count(len(found), "independent publisher") + (f" ({copies} more carry the same copy)" if copies else "")

@@ -28,6 +28,7 @@ def rank(
         score(
             story,
             Around(
+                voices=voices(story.reports),
                 relevance=story_relevance(story, sources=sources, lexicon=lexicon),
                 continuity=continuity(story, told),
                 sources=sources,
@@ -47,7 +48,7 @@ def score(story: Story, around: Around, *, lexicon: Lexicon) -> Ranked:
     reasons = (cause(story, around) for cause in CAUSES)
     return Ranked(
         story=story,
-        voices=len(voices(story.reports)),
+        voices=len(around.voices),
         relevance=around.relevance,
         section=section(story.items, sources=around.sources, lexicon=lexicon),
         continuity=around.continuity,

@@ -42,7 +42,7 @@ def test_a_frequency_names_newsletters(frequency: str, newsletters: tuple[str, .
     ("row", "why"),
     [
         ("not-an-address,A,daily,form", "email"),
-        ("a@example.org,A,hourly,form", "frequency is 'hourly'; write one or more of: daily, weekly"),
+        ("a@example.org,A,hourly,form", "frequency is 'hourly'; write one or more of: daily, weekly, or both"),
         ("a@example.org,A,,form", "frequency is ''"),
         ("a@example.org,A,daily,", "consent_source is empty"),
         ("a@example.org,A,daily", "3 fields instead of 4"),

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from digest.edit.codec import load
-from digest.errors import ChecksFailed, EditionRefused, Overtaken, ProviderMisused, UsageError
+from digest.errors import ChecksFailed, EditionRefused, Overtaken, ProviderMisused, StoreError, UsageError
 from digest.model.mail import EditionRecord, EditionState, Outcome, Receipt
 from digest.model.schedule import Policy
 from digest.pipeline.approve import apply_policy, approve, cancel, hold, resume
@@ -307,3 +307,16 @@ def test_a_replay_knows_nothing_of_its_future(room: Room) -> None:
     room.clock.moves_on(hours=-5)
     record = draft(DAILY, day=FRIDAY, now=room.clock.now, line=room.line, may_replace=True)
     assert record.state is EditionState.EMPTY
+
+
+def test_an_edition_that_is_gone_from_the_store_is_an_error_and_not_a_crash(room: Room) -> None:
+    class Forgetful:
+        def __getattr__(self, name: str) -> object:
+            return getattr(room.line.editions, name)
+
+        def find(self, newsletter: str, day: date) -> None:
+            del newsletter, day
+
+    line = replace(room.line, editions=Forgetful())  # type: ignore[arg-type]
+    with pytest.raises(StoreError, match="is gone"):
+        draft(DAILY, day=FRIDAY, now=room.clock.now, line=line, may_replace=True)

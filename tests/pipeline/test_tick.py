@@ -90,16 +90,19 @@ def test_a_machine_that_died_before_the_deadline_sends_when_it_is_back_in_time(r
     assert room.provider.copies == ONE_EACH
 
 
-def test_a_machine_that_was_off_for_days_rings_for_each_missed_edition_and_holds_the_old_draft(room: Room) -> None:
-    ticks(room, "05:30", "2026-05-20T04:00:00Z")
+def test_a_machine_that_was_off_for_days_rings_once_for_them_and_holds_the_old_draft(room: Room) -> None:
+    ticks(room, "05:30", "2026-05-20T04:00:00Z", "2026-05-20T04:05:00Z")
     assert state(room) is EditionState.HELD
     missed = [alert.message for alert in room.notifier.heard if alert.kind == "missing edition"]
-    assert [message.split(":")[0] for message in missed] == [
-        "daily had no edition on 2026-05-18",
-        "daily had no edition on 2026-05-19",
+    assert missed == [
+        "daily had no edition on 2 days from 2026-05-18 to 2026-05-19: no tick ran between its hours",
     ]
-    ticks(room, "2026-05-20T04:05:00Z")
-    assert len([alert for alert in room.notifier.heard if alert.kind == "missing edition"]) == 2
+
+
+def test_a_machine_that_was_off_for_one_day_names_it(room: Room) -> None:
+    ticks(room, "05:30", "2026-05-19T04:00:00Z")
+    missed = [alert.message for alert in room.notifier.heard if alert.kind == "missing edition"]
+    assert missed == ["daily had no edition on 2026-05-18: no tick ran between its hours"]
 
 
 def test_the_policy_hold_waits_for_a_person(room: Room) -> None:

@@ -19,6 +19,7 @@ COPY = "Rail fares will be frozen for a second year, the Transport Secretary tol
 
 def around(**given: object) -> Around:
     values: dict[str, object] = {
+        "voices": (),
         "relevance": Relevance(score=0.5, mentions=()),
         "continuity": Continuity(novelty=Novelty.NEW),
         "sources": sources("The Lantern", "The Courier", "Northern Post"),
@@ -29,7 +30,7 @@ def around(**given: object) -> Around:
 
 
 def scored(what: Story, **given: object) -> Ranked:
-    return score_story(what, around(**given), lexicon=LEXICON)
+    return score_story(what, around(voices=voices(what.reports), **given), lexicon=LEXICON)
 
 
 def points(ranked: Ranked, cause: Cause) -> int:

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,25 +10,9 @@ import pytest
 
 from digest.adapters.provider_registry import PROVIDERS, build
 from digest.errors import ConfigError, ProviderMisused
-from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Outcome, Recipient
+from digest.model.mail import Outcome, Recipient
 from digest.ports.world import Provider
-
-EMAIL = Email(
-    subject="Nurses’ pay: talks resume",
-    preheader="",
-    html=f'<p>Héllo</p><a href="{UNSUBSCRIBE_PLACEHOLDER}">Unsubscribe</a>',
-    text=f"Héllo\nUnsubscribe: {UNSUBSCRIBE_PLACEHOLDER}\n",
-)
-ENVELOPE = Envelope(
-    newsletter="daily",
-    day=date(2026, 5, 15),
-    sender='"The Round-up" <news@example.org>',
-    reply_to="desk@example.org",
-    list_id="daily.example.org",
-    sent_at=datetime(2026, 5, 15, 6, 30, tzinfo=UTC),
-    message_domain="example.org",
-)
-TAG = "0b5f5b0e-58d2-5f8e-8d0c-6f6d1d0f7b11"
+from tests.adapters.providers.letter import EMAIL, ENVELOPE, TAG
 
 
 def recipients(count: int) -> tuple[Recipient, ...]:

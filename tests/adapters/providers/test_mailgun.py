@@ -1,7 +1,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from email import policy
 from email.parser import BytesParser
 from functools import cache
@@ -15,24 +14,10 @@ from openapi_core.testing import MockRequest
 
 from digest.adapters.providers.mailgun import Mailgun, MailgunPayload
 from digest.errors import ProviderMisused
-from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Outcome, Recipient
+from digest.model.mail import Email, Envelope, Outcome, Recipient
+from tests.adapters.providers.letter import ENVELOPE, TAG
+from tests.adapters.providers.letter import PLAIN as EMAIL
 
-EMAIL = Email(
-    subject="Subject",
-    preheader="",
-    html=f'<a href="{UNSUBSCRIBE_PLACEHOLDER}">x</a>',
-    text=f"Text {UNSUBSCRIBE_PLACEHOLDER}\n",
-)
-ENVELOPE = Envelope(
-    newsletter="daily",
-    day=date(2026, 5, 15),
-    sender='"The Round-up" <news@example.org>',
-    reply_to="desk@example.org",
-    list_id="daily.example.org",
-    sent_at=datetime(2026, 5, 15, 6, 30, tzinfo=UTC),
-    message_domain="example.org",
-)
-TAG = "0b5f5b0e-58d2-5f8e-8d0c-6f6d1d0f7b11"
 HOSTILE = (
     "A plain title",
     "Ünïcode “quotes” — and 🗳️",

@@ -1,28 +1,13 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
 from email import policy
 from email.parser import BytesParser
 from pathlib import Path
 
 from digest.adapters.providers.outbox import Outbox
-from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Outcome, Recipient
+from digest.model.mail import Outcome, Recipient
 from digest.ports.world import Provider
-
-EMAIL = Email(
-    subject="Subject",
-    preheader="",
-    html=f'<a href="{UNSUBSCRIBE_PLACEHOLDER}">x</a>',
-    text=f"Text {UNSUBSCRIBE_PLACEHOLDER}\n",
-)
-ENVELOPE = Envelope(
-    newsletter="daily",
-    day=date(2026, 5, 15),
-    sender="news@example.org",
-    reply_to="",
-    list_id="daily.example.org",
-    sent_at=datetime(2026, 5, 15, 6, 30, tzinfo=UTC),
-    message_domain="example.org",
-)
+from tests.adapters.providers.letter import ENVELOPE
+from tests.adapters.providers.letter import PLAIN as EMAIL
 
 
 def reader(n: int, address: str = "") -> Recipient:
