@@ -50,8 +50,8 @@ def run(
         program(now=now, create=True, progress=progress, chosen=used) as app,
     ):
         report = _tick(app, at_once=at_once, newsletter=newsletter)
-        if is_read:
-            _show(report, console)
+    if is_read:  # after the bars: what is printed beside them stands above them
+        _show(report, console)
     if dry_run:
         console.print("[bold]A dry run:[/bold] nothing was kept and nothing was sent.")
     if not console.is_terminal:
@@ -72,6 +72,8 @@ def _tick(app: "App", *, at_once: bool, newsletter: str) -> "TickReport":
 
 def _show(report: "TickReport", console: "Console") -> None:
     """Print what was done for a person; under cron `log_tick` writes the same as JSON."""
+    from rich.markup import escape
+
     from digest.cli.report import show_balance, show_collection, show_edition
     from digest.edit.codec import load
 
@@ -81,8 +83,7 @@ def _show(report: "TickReport", console: "Console") -> None:
         if outcome.edition and outcome.balance:
             show_edition(load(outcome.edition.edition_json).edition, console)
             show_balance(outcome.edition, outcome.balance, console)
-        console.print(f"[bold]{outcome.newsletter}[/bold] {outcome.day}: ", end="")
-        console.print("; ".join(outcome.done), markup=False)
+        console.print(f"[bold]{outcome.newsletter}[/bold] {outcome.day}: {escape('; '.join(outcome.done))}")
         for trouble in outcome.troubles:
             console.print(trouble, style="yellow", markup=False)
     for trouble in report.troubles:

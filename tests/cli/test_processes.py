@@ -2,6 +2,8 @@
 
 import json
 import os
+import pty
+import re
 import signal
 import socket
 import subprocess
@@ -106,3 +108,31 @@ def test_nobody_at_the_prompt_is_a_refusal_and_not_a_crash(newsroom: Path) -> No
     done = digest(newsroom, "subscribers", "import", "r.csv", stdin=subprocess.DEVNULL)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def in_a_terminal(newsroom: Path, *words: str) -> str:
+    """What a person sees: the program runs on a pseudo-terminal, and all it writes there comes back."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
+    command = [sys.executable, "-m", "digest", *words]
+    with subprocess.Popen(
+        command, cwd=newsroom, stdin=theirs, stdout=theirs, stderr=theirs, env=environment
+    ) as process:
+        os.close(theirs)
+        seen = b""
+        while True:
+            try:
+                seen += os.read(ours, 65_536)
+            except OSError:  # Linux answers EIO once the other side has closed (pty(7))
+                break
+        process.wait(60)
+    os.close(ours)
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", seen.decode())
+
+
+def test_a_person_sees_bars_and_a_line_for_each_newsletter_and_no_json(newsroom: Path) -> None:
+    seen = in_a_terminal(newsroom, "run", "--now", "2026-05-15T05:00:00Z")
+    assert "Collecting feeds" in seen
+    assert "daily 2026-05-15: drafting begins at 06:30 Europe/London" in seen
+    assert '"event"' not in seen
+    assert seen.index("Collecting feeds") < seen.index("daily 2026-05-15")
