@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from digest.model.feed import Document, FetchAnswer, FetchFailure, FetchRequest
 from digest.model.mail import Alert, Email, Envelope, Outcome, Receipt, Recipient
-from digest.model.news import Document, FeedAnswer, FeedRequest, FetchFailure
 
 Task = TypeVar("Task")
 Made = TypeVar("Made")
@@ -34,7 +34,7 @@ class FakeFetcher:
     """Serves what it was given; every address it does not know fails."""
 
     bodies: dict[str, bytes] = field(default_factory=dict)
-    asked: list[FeedRequest] = field(default_factory=list)
+    asked: list[FetchRequest] = field(default_factory=list)
     silent: set[str] = field(default_factory=set)
 
     def serves(self, url: str, body: str) -> None:
@@ -43,13 +43,13 @@ class FakeFetcher:
     def falls_silent(self, url: str) -> None:
         self.silent.add(url)
 
-    def fetch(self, requests: Sequence[FeedRequest]) -> Iterator[FeedAnswer]:
+    def fetch(self, requests: Sequence[FetchRequest]) -> Iterator[FetchAnswer]:
         for request in requests:
             self.asked.append(request)
             if request.url not in self.silent:
                 yield self._answer(request)
 
-    def _answer(self, request: FeedRequest) -> FeedAnswer:
+    def _answer(self, request: FetchRequest) -> FetchAnswer:
         body = self.bodies.get(request.url)
         if body is None:
             return FetchFailure(
@@ -59,6 +59,7 @@ class FakeFetcher:
         is_known = request.etag == tag
         return Document(
             source_id=request.source_id,
+            asked=request.url,
             url=request.url,
             status=304 if is_known else 200,
             body=b"" if is_known else body,

@@ -13,8 +13,9 @@ from digest.app.clock import clock
 from digest.config.load import load as load_config
 from digest.edit.codec import load as load_judgement
 from digest.model.edition import Judgement
+from digest.model.feed import CollectReport
 from digest.model.mail import EditionRecord, EditionState
-from digest.model.news import CollectReport, Item, Kind, SectionName
+from digest.model.news import Item, Kind, SectionName
 from digest.model.story import Cause
 from digest.pipeline.tick import at_once, collect_now
 from digest.sample.day import SampleDay, SampleItem

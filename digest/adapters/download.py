@@ -11,13 +11,13 @@ from urllib3.exceptions import HTTPError
 
 from digest.adapters.limits import Deadline, Limits, Refused
 from digest.adapters.unpack import Unpacker
-from digest.model.news import Document, FeedAnswer, FeedRequest, FetchFailure
+from digest.model.feed import Document, FetchAnswer, FetchFailure, FetchRequest
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 CHUNK = 65_536
 
 
-def download(session: requests.Session, request: FeedRequest, limits: Limits) -> FeedAnswer:
+def download(session: requests.Session, request: FetchRequest, limits: Limits) -> FetchAnswer:
     """Fetch one feed. Every failure is a value; a deadline holds against bytes that drip."""
     started = time.monotonic()
     deadline = Deadline(limits.seconds, started + limits.seconds)
@@ -33,7 +33,7 @@ def download(session: requests.Session, request: FeedRequest, limits: Limits) ->
 
 
 def _answer(
-    session: requests.Session, request: FeedRequest, limits: Limits, deadline: Deadline, started: float
+    session: requests.Session, request: FetchRequest, limits: Limits, deadline: Deadline, started: float
 ) -> Document:
     """Follow redirects to an answer, and read it."""
     with _follow(session, request, limits, deadline) as response:
@@ -42,6 +42,7 @@ def _answer(
             raise Refused(f"answered {_status(response.status_code)}", response.status_code)
         return Document(
             source_id=request.source_id,
+            asked=request.url,
             url=response.url,
             status=response.status_code,
             body=b"" if unchanged else _body(response, limits, deadline),
@@ -52,7 +53,7 @@ def _answer(
         )
 
 
-def _follow(session: requests.Session, request: FeedRequest, limits: Limits, deadline: Deadline) -> requests.Response:
+def _follow(session: requests.Session, request: FetchRequest, limits: Limits, deadline: Deadline) -> requests.Response:
     """Ask, and go where we are sent, at most `limits.redirects` times; every hop is checked."""
     url = request.url
     headers = _conditions(request)
@@ -68,7 +69,7 @@ def _follow(session: requests.Session, request: FeedRequest, limits: Limits, dea
     raise Refused(f"redirects more than {limits.redirects} times, the last to {url[:200]}")
 
 
-def _conditions(request: FeedRequest) -> dict[str, str]:
+def _conditions(request: FetchRequest) -> dict[str, str]:
     """The validators of the last good answer (RFC 9110, section 13)."""
     conditions = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
     return {name: value for name, value in conditions.items() if value}

@@ -12,7 +12,7 @@ from digest import __version__
 from digest.adapters.connections import Line, new_session
 from digest.adapters.download import download
 from digest.adapters.limits import Limits
-from digest.model.news import FeedAnswer, FeedRequest, FetchFailure
+from digest.model.feed import FetchAnswer, FetchFailure, FetchRequest
 
 GRACE = 0.5
 """Seconds by which a thread may miss its own deadline before it is given up; reads end by themselves within them."""
@@ -30,7 +30,7 @@ class HttpFetcher:
         self._total_seconds = total_seconds
         self._limits = limits or Limits()
 
-    def fetch(self, requests: Sequence[FeedRequest]) -> Iterator[FeedAnswer]:
+    def fetch(self, requests: Sequence[FetchRequest]) -> Iterator[FetchAnswer]:
         """Yield one answer per request, in order of arrival; never raises for a feed's sake.
 
         A feed that hangs in a place where its thread cannot notice (a name server, dripping
@@ -55,7 +55,7 @@ class HttpFetcher:
 class _Job:
     """One request in the hands of one thread."""
 
-    def __init__(self, request: FeedRequest, line: Line) -> None:
+    def __init__(self, request: FetchRequest, line: Line) -> None:
         self.request = request
         self.line = line
         self.started = time.monotonic()
@@ -65,11 +65,11 @@ class _Job:
 class _Crew:
     """Threads at work on a list of requests. Daemons: a thread that hangs in the system must not keep the program."""
 
-    def __init__(self, requests: Sequence[FeedRequest], user_agent: str, limits: Limits, *, size: int) -> None:
+    def __init__(self, requests: Sequence[FetchRequest], user_agent: str, limits: Limits, *, size: int) -> None:
         self._todo = deque(requests)
         self._user_agent = user_agent
         self._limits = limits
-        self._arrived: queue.SimpleQueue[tuple[_Job, FeedAnswer]] = queue.SimpleQueue()
+        self._arrived: queue.SimpleQueue[tuple[_Job, FetchAnswer]] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._running: set[_Job] = set()
         self._unanswered = len(self._todo)
@@ -81,7 +81,7 @@ class _Crew:
         """True while a request has no answer."""
         return self._unanswered > 0
 
-    def next_answer(self, *, until: float) -> FeedAnswer | None:
+    def next_answer(self, *, until: float) -> FetchAnswer | None:
         """Wait for an answer; None at the next deadline, or when only one that was given up has come."""
         patience = max(0.0, min(until, self._next_deadline()) - time.monotonic())
         try:
@@ -95,14 +95,14 @@ class _Crew:
         self._unanswered -= 1
         return answer
 
-    def give_up_late(self) -> Iterator[FeedAnswer]:
+    def give_up_late(self) -> Iterator[FetchAnswer]:
         """Answer for the jobs whose thread has missed the deadline, and hire others in their place."""
         now = time.monotonic()
         for job in self._give_up(lambda job: self._deadline(job) <= now):
             self._hire()
             yield _failure(job.request, f"timed out after {self._limits.seconds:g} s", now - job.started)
 
-    def give_up_all(self, why: str) -> Iterator[FeedAnswer]:
+    def give_up_all(self, why: str) -> Iterator[FetchAnswer]:
         """Answer everything that is left with a failure."""
         with self._lock:
             left = list(self._todo)
@@ -162,7 +162,7 @@ class _Crew:
         return hopeless
 
 
-def _safely(session: Session, request: FeedRequest, limits: Limits) -> FeedAnswer:
+def _safely(session: Session, request: FetchRequest, limits: Limits) -> FetchAnswer:
     """Turn even a fault of our own into a line of the report: one feed must not end the collection of the others."""
     started = time.monotonic()
     try:
@@ -171,6 +171,6 @@ def _safely(session: Session, request: FeedRequest, limits: Limits) -> FeedAnswe
         return _failure(request, f"failed in a way we did not foresee: {error!r}", time.monotonic() - started)
 
 
-def _failure(request: FeedRequest, why: str, seconds: float) -> FetchFailure:
+def _failure(request: FetchRequest, why: str, seconds: float) -> FetchFailure:
     """A feed that did not arrive."""
     return FetchFailure(source_id=request.source_id, url=request.url, error=why, seconds=seconds)

@@ -13,11 +13,13 @@ from digest.adapters.worker_registry import FileWorkers
 from digest.app.keys import secret_key
 from digest.app.shipped import lexicon_texts, templates
 from digest.config.load import Settings
+from digest.config.tables import RetentionSettings
 from digest.deliver.token import read, token
 from digest.edit.shape import Shape
 from digest.errors import ConfigError
 from digest.lexicon.load import load as load_lexicon
 from digest.model.edition import Ask, Brand
+from digest.model.feed import Retention
 from digest.model.mail import Alert
 from digest.pipeline.line import Line, Newsroom
 from digest.ports.store import FactStore
@@ -77,8 +79,10 @@ def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: 
     from digest.adapters.store.alerts import SqlAlerts
     from digest.adapters.store.editions import SqlEditions
     from digest.adapters.store.facts import SqlFacts
+    from digest.adapters.store.feeds import SqlFeeds
     from digest.adapters.store.items import SqlItems
     from digest.adapters.store.ledger import SqlLedger
+    from digest.adapters.store.pages import SqlPages
     from digest.adapters.store.readers import SqlReaders
     from digest.adapters.workers import ProcessWorkers
 
@@ -94,6 +98,8 @@ def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: 
         ),
         workers=ProcessWorkers(),
         items=SqlItems(engine),
+        feeds=SqlFeeds(engine),
+        pages=SqlPages(engine),
         editions=SqlEditions(engine),
         ledger=SqlLedger(engine),
         readers=SqlReaders(engine),
@@ -152,6 +158,15 @@ class _All:
         return "; ".join(trouble for each in self._notifiers if (trouble := each.notify(alert)))
 
 
+def _retention(settings: RetentionSettings) -> Retention:
+    return Retention(
+        items=timedelta(days=settings.items_days),
+        feed_days=timedelta(days=settings.feed_days),
+        pages=timedelta(days=settings.pages_days),
+        documents=timedelta(days=settings.documents_days),
+    )
+
+
 def _newsroom(settings: Settings, key: bytes) -> Newsroom:
     file = settings.file
     return Newsroom(
@@ -173,6 +188,7 @@ def _newsroom(settings: Settings, key: bytes) -> Newsroom:
         excerpt_words=file.edition.excerpt_words,
         collect_every=timedelta(minutes=file.collect.every_minutes),
         dead_after=timedelta(days=file.collect.dead_after_days),
+        retention=_retention(file.retention),
         lexicon=load_lexicon(lexicon_texts()),
         templates=environment(templates()),
         link=partial(link, key=key, public_url=file.newsroom.public_url or local_url(settings)),

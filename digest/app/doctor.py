@@ -78,7 +78,7 @@ def _sources(app: App) -> Diagnosis:
             severity=Severity.ERROR,
             mend="import some: `digest sources import FILE.opml`.",
         )
-    states = app.line.items.feed_states()
+    states = app.line.feeds.states()
     failing = [source.id for source in sources if source.id in states and states[source.id].failures]
     if failing:
         found = f"{len(sources)}, of which failing now: {', '.join(failing)}"

@@ -2,7 +2,7 @@
 
 from digest.adapters.fetcher import HttpFetcher
 from digest.errors import Unreachable
-from digest.model.news import FeedRequest, FetchFailure
+from digest.model.feed import FetchFailure, FetchRequest
 
 
 def download(url: str) -> bytes:
@@ -12,7 +12,7 @@ def download(url: str) -> bytes:
         Unreachable: when it does not answer with a document.
 
     """
-    for answer in HttpFetcher().fetch([FeedRequest(source_id="download", url=url)]):
+    for answer in HttpFetcher().fetch([FetchRequest(source_id="download", url=url)]):
         if isinstance(answer, FetchFailure):
             raise Unreachable(f"{url}: {answer.error}", mend="check the address.")
         return answer.body

@@ -17,8 +17,8 @@ from digest.config.load import load as load_config
 from digest.config.sources import as_toml
 from digest.edit.codec import load
 from digest.errors import UsageError
+from digest.model.feed import CollectReport
 from digest.model.mail import EditionRecord, Email
-from digest.model.news import CollectReport
 from digest.pipeline.report import Outcome
 from digest.pipeline.subscribe import carry_out_import, plan_import
 from digest.pipeline.tick import at_once

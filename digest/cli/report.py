@@ -5,8 +5,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from digest.model.edition import Edition, Judgement, Piece
+from digest.model.feed import CollectReport
 from digest.model.mail import Balance, EditionRecord
-from digest.model.news import CollectReport
 
 MOST_LEFT_OUT = 15
 """Lines of left-out stories in a table; `digest explain` knows every one."""

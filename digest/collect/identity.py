@@ -12,7 +12,8 @@ from datetime import datetime
 
 from digest.collect.item import joined
 from digest.collect.sighting import Sighting, linked_by_headline, of_entries, of_item
-from digest.model.news import Item, ParsedFeed
+from digest.model.feed import ParsedFeed
+from digest.model.news import Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

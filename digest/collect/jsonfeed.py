@@ -6,7 +6,7 @@ from typing import Any
 
 from digest.collect.raw import RawDate, RawEntry, RawFeed
 from digest.errors import FeedUnreadable
-from digest.model.news import Document
+from digest.model.feed import Document
 
 MEND = "Check that the address is that of a feed (JSON Feed has «version» and «items»)."
 

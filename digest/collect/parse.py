@@ -5,7 +5,8 @@ from datetime import datetime
 
 from digest.collect import jsonfeed, xmlfeed
 from digest.collect.entry import clean
-from digest.model.news import Document, Entry, ParsedFeed, Source
+from digest.model.feed import Document, ParsedFeed
+from digest.model.news import Entry, Source
 from digest.text.clean import plain
 
 MOST_ENTRIES = 500

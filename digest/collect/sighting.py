@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from digest.collect.address import same_page_key
-from digest.model.news import Entry, Item, ParsedFeed
+from digest.model.feed import ParsedFeed
+from digest.model.news import Entry, Item
 from digest.text.headline import near_headline_key, same_headline_key
 
 EQUAL_WITHIN = timedelta(days=3)

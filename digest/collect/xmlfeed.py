@@ -10,7 +10,7 @@ import feedparser
 from digest.collect.encoding import settle
 from digest.collect.raw import RawDate, RawEntry, RawFeed
 from digest.errors import FeedUnreadable
-from digest.model.news import Document
+from digest.model.feed import Document
 
 ENTITY = re.compile(rb"<!ENTITY[^>]*>", re.IGNORECASE)
 """Declarations of entities: no feed needs one, and bombs and file reads are built of them (XXE, «billion laughs»)."""

@@ -10,6 +10,8 @@ from digest.config.mistakes import mistakes
 from digest.config.tables import SourceSettings
 from digest.model.news import Source
 
+FLAGS = ("labour", "paywalled", "full_text", "own_host")
+
 
 def as_toml(sources: Iterable[Source]) -> str:
     """Return a table for each source, with the keys that differ from their defaults; `load` reads it back."""
@@ -32,7 +34,7 @@ def _table(source: Source) -> str:
     lines.append(f"weight = {source.weight!r}")
     if source.sections:
         lines.append(f"sections = [{', '.join(_text(section.value) for section in source.sections)}]")
-    lines += [f"{key} = true" for key, holds in (("labour", source.labour), ("paywalled", source.paywalled)) if holds]
+    lines += [f"{key} = true" for key in FLAGS if getattr(source, key)]
     return "\n".join(lines) + "\n"
 
 

@@ -49,8 +49,19 @@ class Collect(Table):
     feed_deadline_seconds: float = Field(default=20, gt=0, le=120)
     total_deadline_seconds: float = Field(default=300, gt=0, le=1800)
     concurrency: int = Field(default=20, ge=1, le=64)
+    per_host: int = Field(default=2, ge=1, le=16)
     contact: str = ""
     dead_after_days: float = Field(default=3, gt=0, le=365)
+    own_hosts: tuple[str, ...] = ()
+
+
+class RetentionSettings(Table):
+    """For how many days each kind of memory is kept; editions and the ledger are kept for good."""
+
+    items_days: int = Field(default=120, ge=30, le=3650)
+    feed_days: int = Field(default=400, ge=30, le=3650)
+    pages_days: int = Field(default=30, ge=1, le=3650)
+    documents_days: int = Field(default=7, ge=1, le=365)
 
 
 class EditionSettings(Table):
@@ -137,6 +148,8 @@ class SourceSettings(Table):
     sections: tuple[SectionName, ...] = ()
     labour: bool = False
     paywalled: bool = False
+    full_text: bool = False
+    own_host: bool = False
 
     def value(self) -> Source:
         """Return the frozen value the stages work with."""
@@ -225,6 +238,7 @@ class ConfigFile(Table):
     newsroom: Newsroom
     store: Store = Store()
     collect: Collect = Collect()
+    retention: RetentionSettings = RetentionSettings()
     edition: EditionSettings = EditionSettings()
     rank: RankSettings = RankSettings()
     ask: AskSettings | None = None

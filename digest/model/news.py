@@ -1,9 +1,8 @@
-"""What comes in: sources, the bytes they serve, the entries in them, and items with an identity."""
+"""The news: sources, the entries of their feeds, items with an identity, and how items were edited."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from http import HTTPStatus
 
 
 class Kind(StrEnum):
@@ -13,6 +12,14 @@ class Kind(StrEnum):
     ANALYSIS = "analysis"
     COMMENT = "comment"
     LIVE = "live"
+
+
+class Medium(StrEnum):
+    """How an item is taken in."""
+
+    TEXT = "text"
+    AUDIO = "audio"
+    VIDEO = "video"
 
 
 class SectionName(StrEnum):
@@ -42,7 +49,11 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A feed we read. Several sources may share one publisher (who speaks)."""
+    """A feed we read. Several sources may share one publisher (who speaks).
+
+    `full_text` asks for the articles behind its links; `own_host` says that its host is the
+    newsroom's own and may lie on a private network.
+    """
 
     id: str
     name: str
@@ -53,49 +64,8 @@ class Source:
     sections: tuple[SectionName, ...] = ()
     labour: bool = False
     paywalled: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedRequest:
-    """What to fetch, with the validators of the last good answer (RFC 9110, section 13)."""
-
-    source_id: str
-    url: str
-    etag: str = ""
-    last_modified: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """One answer of a feed's server: status 200 with a decoded body, or 304 with none."""
-
-    source_id: str
-    url: str
-    status: int
-    body: bytes
-    content_type: str
-    etag: str
-    last_modified: str
-    seconds: float
-
-    @property
-    def is_unchanged(self) -> bool:
-        """True for a 304: the last entries still stand."""
-        return self.status == HTTPStatus.NOT_MODIFIED
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FetchFailure:
-    """A feed that did not arrive: a value in the report, never an exception through the run."""
-
-    source_id: str
-    url: str
-    error: str
-    seconds: float
-    status: int = 0
-
-
-FeedAnswer = Document | FetchFailure
+    full_text: bool = False
+    own_host: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +73,8 @@ class Entry:
     """What one feed says of one article, cleaned: text is plain text, `url` absolute and canonical.
 
     `published` is None where the feed gave no usable date. `position` counts from 0 at the top
-    of the feed. `repairs` names everything that had to be mended on the way in.
+    of the feed. `repairs` names everything that had to be mended on the way in. `raw_date` is the
+    feed's own word for when; `picture` an absolute URL, or "".
     """
 
     source_id: str
@@ -114,19 +85,12 @@ class Entry:
     summary: str = ""
     author: str = ""
     published: datetime | None = None
+    raw_date: str = ""
     kind: Kind = Kind.NEWS
+    medium: Medium = Medium.TEXT
+    picture: str = ""
     position: int = 0
     repairs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedFeed:
-    """The entries of one document; `problems` names what was wrong with the feed as a whole."""
-
-    source_id: str
-    title: str
-    entries: tuple[Entry, ...]
-    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +99,7 @@ class Item:
 
     `title` is the latest headline and `titles` every one seen, oldest first. `published` is the
     feed's date made sane, else `first_seen`. `position` is the best (lowest) seen in any feed.
+    `text` is the article's own text where the page behind the link was read (capped), else "".
     """
 
     id: str
@@ -152,45 +117,18 @@ class Item:
     titles: tuple[str, ...]
     urls: tuple[str, ...]
     guids: tuple[str, ...]
+    raw_date: str = ""
+    medium: Medium = Medium.TEXT
+    picture: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FeedState:
-    """What is remembered of a source between runs; `failing_since` is the first failure since the last success."""
+class Edit:
+    """A publisher’s change to an item: `field` (title, summary, author or url), before, after, and when it was seen."""
 
-    source_id: str
-    url: str
-    etag: str = ""
-    last_modified: str = ""
-    last_tried: datetime | None = None
-    last_success: datetime | None = None
-    failing_since: datetime | None = None
-    failures: int = 0
-    last_error: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceReport:
-    """One line of the collection's report: what a source gave, or what went wrong with it."""
-
-    source_id: str
-    outcome: str
-    entries: int = 0
-    new_items: int = 0
-    seconds: float = 0.0
-    problems: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CollectReport:
-    """What one collection did, source by source."""
-
+    item_id: str
     at: datetime
-    sources: tuple[SourceReport, ...]
-    new_items: int
-    changed_items: int
-
-    @property
-    def failed(self) -> tuple[SourceReport, ...]:
-        """The sources that gave nothing because something was wrong."""
-        return tuple(line for line in self.sources if line.outcome == "failed")
+    field: str
+    before: str
+    after: str

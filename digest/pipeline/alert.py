@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from digest.model.feed import FeedState
 from digest.model.mail import Alert
-from digest.model.news import FeedState
 from digest.pipeline.line import Line
 
 
@@ -30,7 +30,7 @@ def tell(line: Line) -> tuple[str, ...]:
 
 def watch_feeds(*, now: datetime, line: Line) -> tuple[str, ...]:
     """After a collection, ring for every source that has failed too long; forget those that answer again."""
-    states = line.items.feed_states()
+    states = line.feeds.states()
     troubles: list[str] = []
     for source in line.newsroom.sources:
         state = states[source.id]

@@ -6,18 +6,18 @@ from datetime import datetime, timedelta
 
 from digest.collect.identity import Merged, merge
 from digest.collect.parse import ParseTask, parse
-from digest.model.news import (
+from digest.model.feed import (
     CollectReport,
     Document,
-    FeedAnswer,
-    FeedRequest,
     FeedState,
+    FetchAnswer,
     FetchFailure,
+    FetchRequest,
     ParsedFeed,
-    Source,
     SourceReport,
 )
-from digest.ports.store import ItemStore
+from digest.model.news import Source
+from digest.ports.news import FeedStore, ItemStore
 from digest.ports.world import Fetcher, Progress, Workers
 
 MEMORY = timedelta(days=14)
@@ -28,7 +28,7 @@ MEMORY = timedelta(days=14)
 class _Collection:
     """What has arrived so far, by source id."""
 
-    answers: dict[str, FeedAnswer]
+    answers: dict[str, FetchAnswer]
     feeds: dict[str, ParsedFeed]
     errors: dict[str, str]
 
@@ -39,6 +39,7 @@ def collect(
     fetcher: Fetcher,
     workers: Workers,
     items: ItemStore,
+    feeds: FeedStore,
     now: datetime,
     progress: Progress,
 ) -> CollectReport:
@@ -46,7 +47,7 @@ def collect(
 
     Items are saved before the validators: a crash in between fetches a feed once more and loses nothing.
     """
-    states = items.feed_states()
+    states = feeds.states()
     got = _Collection(answers={}, feeds={}, errors={})
     by_id = {source.id: source for source in sources}
     answers = _watch(fetcher.fetch([_request(source, states) for source in sources]), got, len(sources), progress)
@@ -58,8 +59,8 @@ def collect(
             got.feeds[task.source.id] = made
     merged = merge(items.items_since(now - MEMORY), tuple(got.feeds.values()), now=now)
     items.save_items((*merged.changed, *merged.seen_again))
-    items.forget_items(gone for gone, _ in merged.absorbed)
-    items.save_feed_states([_state(source, states, got, now) for source in sources])
+    items.absorb_items(merged.absorbed)
+    feeds.save_states([_state(source, states, got, now) for source in sources])
     return _report(sources, got, merged, now)
 
 
@@ -72,7 +73,7 @@ def is_due(states: Iterable[FeedState], *, every: timedelta, now: datetime) -> b
     return not tried or abs(now - max(tried)) >= every
 
 
-def _watch(answers: Iterable[FeedAnswer], got: _Collection, total: int, progress: Progress) -> Iterator[Document]:
+def _watch(answers: Iterable[FetchAnswer], got: _Collection, total: int, progress: Progress) -> Iterator[Document]:
     """Note every answer as it arrives and pass on the documents that have to be parsed."""
     progress("collect", 0, total)
     for number, answer in enumerate(answers, start=1):
@@ -82,11 +83,11 @@ def _watch(answers: Iterable[FeedAnswer], got: _Collection, total: int, progress
             yield answer
 
 
-def _request(source: Source, states: dict[str, FeedState]) -> FeedRequest:
+def _request(source: Source, states: dict[str, FeedState]) -> FetchRequest:
     state = states.get(source.id)
     if state is None or state.url != source.url:
-        return FeedRequest(source_id=source.id, url=source.url)
-    return FeedRequest(source_id=source.id, url=source.url, etag=state.etag, last_modified=state.last_modified)
+        return FetchRequest(source_id=source.id, url=source.url)
+    return FetchRequest(source_id=source.id, url=source.url, etag=state.etag, last_modified=state.last_modified)
 
 
 def _state(source: Source, states: dict[str, FeedState], got: _Collection, now: datetime) -> FeedState:

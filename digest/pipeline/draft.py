@@ -127,7 +127,7 @@ def _rendered(edition: Edition, words: Brand, line: Line) -> tuple[Email | None,
 
 def _failing(line: Line) -> str:
     """Name the sources that failed at their last try: often the whole reason why there is no news."""
-    states = line.items.feed_states()
+    states = line.feeds.states()
     failing = [source.id for source in line.newsroom.sources if source.id in states and states[source.id].failures]
     if not failing:
         return ""

@@ -9,9 +9,11 @@ from jinja2 import Environment
 from digest.edit.shape import Shape
 from digest.lexicon.value import Lexicon
 from digest.model.edition import Ask, Brand
+from digest.model.feed import Retention
 from digest.model.news import Source
 from digest.model.schedule import Schedule
-from digest.ports.store import AlertStore, EditionStore, ItemStore, Ledger, ReaderStore
+from digest.ports.news import FeedStore, ItemStore, PageStore
+from digest.ports.store import AlertStore, EditionStore, Ledger, ReaderStore
 from digest.ports.world import Clock, Fetcher, Notifier, Progress, Provider, WorkerRegistry, Workers
 from digest.rank.causes import Weights
 
@@ -33,6 +35,7 @@ class Newsroom:
     excerpt_words: int
     collect_every: timedelta
     dead_after: timedelta
+    retention: Retention
     lexicon: Lexicon
     templates: Environment
     link: Callable[[int], str]
@@ -51,6 +54,8 @@ class Line:
     fetcher: Fetcher
     workers: Workers
     items: ItemStore
+    feeds: FeedStore
+    pages: PageStore
     editions: EditionStore
     ledger: Ledger
     readers: ReaderStore

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from digest.model.feed import CollectReport
 from digest.model.mail import Balance, EditionRecord
-from digest.model.news import CollectReport
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

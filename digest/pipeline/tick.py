@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from digest.errors import DigestError, Overtaken
+from digest.model.feed import CollectReport
 from digest.model.mail import EditionRecord, EditionState
-from digest.model.news import CollectReport
 from digest.model.schedule import Schedule
 from digest.pipeline.alert import ring, tell, watch_feeds
 from digest.pipeline.approve import approve
@@ -65,13 +65,14 @@ def _collect(line: Line, now: datetime) -> CollectReport:
         fetcher=line.fetcher,
         workers=line.workers,
         items=line.items,
+        feeds=line.feeds,
         now=now,
         progress=line.progress,
     )
 
 
 def _is_collection_due(line: Line, now: datetime) -> bool:
-    sources, states = line.newsroom.sources, line.items.feed_states()
+    sources, states = line.newsroom.sources, line.feeds.states()
     known = [states[source.id] for source in sources if source.id in states]
     is_new = len(known) < len(sources)
     return bool(sources) and (is_new or is_due(known, every=line.newsroom.collect_every, now=now))

@@ -17,40 +17,7 @@ from digest.model.mail import (
     Receipt,
     Subscriber,
 )
-from digest.model.news import FeedState, Item
-from digest.model.story import Story, Told
-
-
-class ItemStore(Protocol):
-    """What is remembered of the news."""
-
-    def items_since(self, moment: datetime) -> list[Item]:
-        """Items last seen at or after `moment`, ordered by id."""
-        ...
-
-    def save_items(self, items: Iterable[Item]) -> None:
-        """Insert or replace by id, in one transaction."""
-        ...
-
-    def forget_items(self, item_ids: Iterable[str]) -> None:
-        """Delete items that turned out to be others under another name."""
-        ...
-
-    def feed_states(self) -> dict[str, FeedState]:
-        """What is remembered of each source, by source id."""
-        ...
-
-    def save_feed_states(self, states: Iterable[FeedState]) -> None:
-        """Insert or replace by source id, in one transaction."""
-        ...
-
-    def story_ids(self, item_ids: Sequence[str]) -> dict[str, str]:
-        """The story each item was in at the last grouping; items never grouped are absent."""
-        ...
-
-    def save_stories(self, stories: Iterable[Story], *, at: datetime) -> None:
-        """Remember which item is in which story (an item's latest grouping replaces the earlier one)."""
-        ...
+from digest.model.story import Told
 
 
 class EditionStore(Protocol):

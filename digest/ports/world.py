@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from digest.model.feed import FetchAnswer, FetchRequest
 from digest.model.mail import (
     Alert,
     Email,
@@ -12,7 +13,6 @@ from digest.model.mail import (
     Receipt,
     Recipient,
 )
-from digest.model.news import FeedAnswer, FeedRequest
 
 Task = TypeVar("Task")
 Made = TypeVar("Made")
@@ -27,7 +27,7 @@ Progress = Callable[[str, int, int], None]
 class Fetcher(Protocol):
     """The door to the feeds."""
 
-    def fetch(self, requests: Sequence[FeedRequest]) -> Iterator[FeedAnswer]:
+    def fetch(self, requests: Sequence[FetchRequest]) -> Iterator[FetchAnswer]:
         """Yield one answer per request, in order of arrival; never raises for a feed's sake."""
         ...
 

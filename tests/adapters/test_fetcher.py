@@ -16,7 +16,7 @@ from digest import __version__
 from digest.adapters.download import _next_hop
 from digest.adapters.fetcher import HttpFetcher
 from digest.adapters.limits import Limits, Refused
-from digest.model.news import Document, FeedAnswer, FeedRequest, FetchFailure
+from digest.model.feed import Document, FetchAnswer, FetchFailure, FetchRequest
 from tests.adapters.feed_server import FEED, FeedServer, answer, raw, serving
 
 QUICK = Limits(seconds=0.3)
@@ -27,11 +27,11 @@ def server() -> Iterator[FeedServer]:
     yield from serving()
 
 
-def request(url: str, *, source_id: str = "post", etag: str = "", last_modified: str = "") -> FeedRequest:
-    return FeedRequest(source_id=source_id, url=url, etag=etag, last_modified=last_modified)
+def request(url: str, *, source_id: str = "post", etag: str = "", last_modified: str = "") -> FetchRequest:
+    return FetchRequest(source_id=source_id, url=url, etag=etag, last_modified=last_modified)
 
 
-def fetch(url: str, *, limits: Limits | None = None, etag: str = "", last_modified: str = "") -> FeedAnswer:
+def fetch(url: str, *, limits: Limits | None = None, etag: str = "", last_modified: str = "") -> FetchAnswer:
     (made,) = HttpFetcher(limits=limits).fetch([request(url, etag=etag, last_modified=last_modified)])
     return made
 
@@ -320,8 +320,8 @@ def test_nothing_to_fetch_is_nothing_done() -> None:
 def test_the_program_ends_although_a_server_drips(server: FeedServer) -> None:
     url = server.serves("/feed", server.drips(b"HTTP/1.1 200 OK\r\nX: ", b"y"))
     program = (
-        "import sys; from digest.adapters.fetcher import HttpFetcher; from digest.model.news import FeedRequest;"
-        f"answers = HttpFetcher(total_seconds=0.2).fetch([FeedRequest(source_id='x', url={url!r})]);"
+        "import sys; from digest.adapters.fetcher import HttpFetcher; from digest.model.feed import FetchRequest;"
+        f"answers = HttpFetcher(total_seconds=0.2).fetch([FetchRequest(source_id='x', url={url!r})]);"
         "print(next(answers).error); sys.exit('feedparser' in sys.modules)"
     )
     ended = subprocess.run(

@@ -17,8 +17,8 @@ from digest.app.app import App
 from digest.app.doctor import Diagnosis, examine, refuse_unready, worst
 from digest.app.shipped import templates
 from digest.errors import ConfigError
+from digest.model.feed import FeedState
 from digest.model.mail import Severity, Subscriber
-from digest.model.news import FeedState
 from digest.render.templates import environment
 from tests.app.conftest import MAILGUN, SOURCE, Open
 
@@ -94,7 +94,7 @@ def test_no_sources_are_an_error(open_newsroom: Open) -> None:
 def test_a_failing_source_is_named(open_newsroom: Open) -> None:
     with open_newsroom() as app:
         assert found(app, "sources").found == "1, none failing"
-        app.line.items.save_feed_states([FeedState(source_id="lantern", url="x", failures=2)])
+        app.line.feeds.save_states([FeedState(source_id="lantern", url="x", failures=2)])
         one = found(app, "sources")
     assert (one.severity, one.found) == (Severity.WARNING, "1, of which failing now: lantern")
 

@@ -26,8 +26,9 @@ from digest.group.group import group
 from digest.lexicon.load import load
 from digest.lexicon.value import Lexicon
 from digest.model.edition import Brand, Edition
+from digest.model.feed import Document
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER
-from digest.model.news import Document, Item, Source
+from digest.model.news import Item, Source
 from digest.model.story import Story
 from digest.rank.causes import Weights
 from digest.rank.rank import rank
@@ -87,6 +88,7 @@ def morning(now: datetime) -> tuple[tuple[Item, ...], dict[str, Source]]:
         sources[feed.id] = source
         document = Document(
             source_id=feed.id,
+            asked=source.url,
             url=source.url,
             status=200,
             body=feed.body,

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
 from digest.collect.parse import ParseTask, parse
-from digest.model.news import Document, Entry, Kind, ParsedFeed, Source, SourceKind
+from digest.model.feed import Document, ParsedFeed
+from digest.model.news import Entry, Kind, Source, SourceKind
 
 NOW = datetime(2031, 5, 15, 5, 30, tzinfo=UTC)
 YESTERDAY = datetime(2031, 5, 14, 17, 0, tzinfo=UTC)
@@ -20,6 +21,7 @@ def document(body: bytes | str, *, content_type: str = "application/rss+xml") ->
     raw = body if isinstance(body, bytes) else body.encode()
     return Document(
         source_id="post",
+        asked="https://post.example/feed",
         url="https://post.example/feed",
         status=200,
         body=raw,

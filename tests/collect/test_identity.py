@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from digest.collect.identity import Merged, merge
 from digest.collect.item import MOST_REMEMBERED
-from digest.model.news import Entry, Item, Kind, ParsedFeed
+from digest.model.feed import ParsedFeed
+from digest.model.news import Entry, Item, Kind
 from tests.collect.feeds import NOW, YESTERDAY, entry, feed
 
 HOUR = timedelta(hours=1)

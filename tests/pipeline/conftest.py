@@ -10,12 +10,15 @@ import pytest
 from digest.adapters.store.alerts import SqlAlerts
 from digest.adapters.store.editions import SqlEditions
 from digest.adapters.store.engine import open_engine
+from digest.adapters.store.feeds import SqlFeeds
 from digest.adapters.store.items import SqlItems
 from digest.adapters.store.ledger import SqlLedger
+from digest.adapters.store.pages import SqlPages
 from digest.adapters.store.readers import SqlReaders
 from digest.app.shipped import templates
 from digest.edit.shape import Shape
 from digest.model.edition import Brand
+from digest.model.feed import Retention
 from digest.model.mail import Subscriber
 from digest.model.news import Source
 from digest.model.schedule import Policy, Schedule
@@ -114,6 +117,7 @@ def room() -> Iterator[Room]:
         excerpt_words=50,
         collect_every=timedelta(minutes=30),
         dead_after=timedelta(days=3),
+        retention=Retention(),
         lexicon=LEXICON,
         templates=environment(templates()),
         link=lambda delivery: f"https://example.org/u/{delivery}",
@@ -123,6 +127,8 @@ def room() -> Iterator[Room]:
         fetcher=fetcher,
         workers=InlineWorkers(),
         items=SqlItems(engine),
+        feeds=SqlFeeds(engine),
+        pages=SqlPages(engine),
         editions=SqlEditions(engine),
         ledger=SqlLedger(engine),
         readers=SqlReaders(engine),

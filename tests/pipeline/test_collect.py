@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from digest.model.news import CollectReport, FeedRequest
+from digest.model.feed import CollectReport, FetchRequest
 from digest.pipeline.collect import collect
 from tests.pipeline.conftest import PAGES, SOURCES, Room
 
@@ -13,6 +13,7 @@ def collected(room: Room) -> CollectReport:
         fetcher=room.fetcher,
         workers=room.line.workers,
         items=room.line.items,
+        feeds=room.line.feeds,
         now=room.clock.now,
         progress=room.line.progress,
     )
@@ -38,13 +39,11 @@ def test_an_unchanged_feed_is_asked_with_its_validator_and_brings_nothing_new(ro
 
 def test_a_source_that_moved_is_asked_without_the_old_addresss_validator(room: Room) -> None:
     collected(room)
-    states = room.line.items.feed_states()
-    room.line.items.save_feed_states(
-        [states["the-lantern"].__class__(source_id="the-lantern", url="https://old.example/")]
-    )
+    states = room.line.feeds.states()
+    room.line.feeds.save_states([states["the-lantern"].__class__(source_id="the-lantern", url="https://old.example/")])
     collected(room)
     last = [request for request in room.fetcher.asked if request.source_id == "the-lantern"][-1]
-    assert last == FeedRequest(source_id="the-lantern", url=SOURCES[0].url)
+    assert last == FetchRequest(source_id="the-lantern", url=SOURCES[0].url)
 
 
 def test_a_feed_that_never_answered_in_time_says_so(room: Room) -> None:
@@ -57,12 +56,12 @@ def test_a_page_instead_of_a_feed_is_a_line_and_the_next_try_asks_for_the_whole_
     room.fetcher.serves(SOURCES[0].url, "<!doctype html><title>Sorry</title><p>Down for maintenance.")
     report = collected(room)
     assert report.sources[0].outcome == "failed"
-    state = room.line.items.feed_states()["the-lantern"]
+    state = room.line.feeds.states()["the-lantern"]
     assert (state.etag, state.failures, state.failing_since) == ("", 1, room.clock.now)
     room.publishes(SOURCES[0], *PAGES[SOURCES[0].url])
     room.clock.moves_on(hours=1)
     collected(room)
-    state = room.line.items.feed_states()["the-lantern"]
+    state = room.line.feeds.states()["the-lantern"]
     assert (state.failures, state.failing_since, state.last_success) == (0, None, room.clock.now)
 
 

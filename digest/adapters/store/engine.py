@@ -17,8 +17,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import QueuePool
 
+from digest.adapters.store import news_schema, schema  # noqa: F401 - they fill `metadata`
 from digest.adapters.store.creation import create_file
-from digest.adapters.store.schema import HEAD, VERSION_TABLE, metadata
+from digest.adapters.store.metadata import HEAD, VERSION_TABLE, metadata
 from digest.errors import SchemaOutdated, StoreBusy, StoreError
 
 PATIENCE_SECONDS = 30

@@ -1,23 +1,23 @@
-"""Items, feed states and stories -> rows, and back."""
+"""Items, their edits and stories -> rows, and back."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, select
+from sqlalchemy import Engine, Row, delete, insert, select, update
 
-from digest.adapters.store import schema
+from digest.adapters.store import news_schema as schema
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.statements import insert_or_replace, slices
-from digest.model.news import FeedState, Item, Kind
+from digest.model.news import Edit, Item, Kind, Medium
 from digest.model.story import Story
 
 _ITEM_FIELDS = tuple(field.name for field in fields(Item))
 
 
 class SqlItems:
-    """`ports.ItemStore` on the database."""
+    """`ItemStore` of ports/news.py on the database."""
 
     def __init__(self, engine: Engine) -> None:
         """Use an engine of `open_engine`."""
@@ -36,26 +36,46 @@ class SqlItems:
             with writing(self._engine) as connection:
                 connection.execute(insert_or_replace(schema.items), rows)
 
-    def forget_items(self, item_ids: Iterable[str]) -> None:
-        """Delete items that turned out to be others under another name."""
-        gone = tuple(item_ids)
-        if gone:
-            with writing(self._engine) as connection:
-                for run in slices(gone):
-                    connection.execute(delete(schema.items).where(schema.items.c.id.in_(run)))
+    def absorb_items(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Delete items that turned out to be others: (the id that goes, the id that stays); edits move with them."""
+        edits, items = schema.edits, schema.items
+        with writing(self._engine) as connection:
+            for gone, kept in pairs:
+                connection.execute(update(edits).where(edits.c.item_id == gone).values(item_id=kept))
+                connection.execute(delete(items).where(items.c.id == gone))
 
-    def feed_states(self) -> dict[str, FeedState]:
-        """What is remembered of each source, by source id."""
-        with reading(self._engine) as connection:
-            rows = connection.execute(select(schema.feed_states).order_by(schema.feed_states.c.source_id)).mappings()
-            return {row["source_id"]: FeedState(**row) for row in rows}
-
-    def save_feed_states(self, states: Iterable[FeedState]) -> None:
-        """Insert or replace by source id, in one transaction."""
-        rows = [asdict(state) for state in states]
+    def record_edits(self, edits: Iterable[Edit]) -> None:
+        """Write down what publishers changed."""
+        rows = [asdict(edit) for edit in edits]
         if rows:
             with writing(self._engine) as connection:
-                connection.execute(insert_or_replace(schema.feed_states), rows)
+                connection.execute(insert(schema.edits), rows)
+
+    def edits(self, item_ids: Sequence[str]) -> list[Edit]:
+        """The edits of these items, oldest first."""
+        table = schema.edits
+        found: list[Row[Any]] = []
+        with reading(self._engine) as connection:
+            for run in slices(item_ids):
+                found += connection.execute(select(table).where(table.c.item_id.in_(run))).all()
+        return [
+            Edit(item_id=row.item_id, at=row.at, field=row.field, before=row.before, after=row.after)
+            for row in sorted(found, key=lambda row: (row.at, row.id))
+        ]
+
+    def forget_items_before(self, moment: datetime) -> int:
+        """Delete items last seen before `moment`, with their edits, and stories none of whose items is left.
+
+        Returns how many items went. Editions keep what they told.
+        """
+        items, edits, members, stories = schema.items, schema.edits, schema.item_stories, schema.stories
+        with writing(self._engine) as connection:
+            gone = connection.execute(delete(items).where(items.c.last_seen < moment)).rowcount
+            connection.execute(delete(edits).where(edits.c.item_id.not_in(select(items.c.id))))
+            old = members.c.grouped_at < moment
+            connection.execute(delete(members).where(old, members.c.item_id.not_in(select(items.c.id))))
+            connection.execute(delete(stories).where(stories.c.id.not_in(select(members.c.story_id))))
+        return gone
 
     def story_ids(self, item_ids: Sequence[str]) -> dict[str, str]:
         """The story each item was in at the last grouping; items never grouped are absent."""
@@ -83,4 +103,4 @@ class SqlItems:
 
 def _item(row: Row[Any]) -> Item:
     """A row of `items` as the value it was."""
-    return Item(**{**row._mapping, "kind": Kind(row.kind)})  # noqa: SLF001 - SQLAlchemy's documented name
+    return Item(**{**row._mapping, "kind": Kind(row.kind), "medium": Medium(row.medium)})  # noqa: SLF001 - SQLAlchemy's documented name

@@ -1,4 +1,4 @@
-"""The tables, and the revision of the schema they make up.
+"""The tables of editions, readers and the ledger.
 
 Nothing here is peculiar to SQLite, so that PostgreSQL can follow. Every change comes with a
 migration in `migrations/`; a test holds the two together. States are kept as their words.
@@ -10,7 +10,6 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
@@ -18,20 +17,7 @@ from sqlalchemy import (
 )
 
 from digest.adapters.store.columns import Id, Texts, UtcDateTime
-
-HEAD = "0001"
-"""The latest revision, known without importing Alembic (which costs more than opening the database)."""
-
-VERSION_TABLE = "alembic_version"
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from digest.adapters.store.metadata import metadata
 
 newsletters = Table(
     "newsletters",
@@ -163,57 +149,6 @@ attempts = Table(
     Column("ended_at", UtcDateTime),
     Column("outcome", String(16), nullable=False, default=""),
     Column("detail", Text, nullable=False, default=""),
-)
-
-feed_states = Table(
-    "feed_states",
-    metadata,
-    Column("source_id", Text, primary_key=True),
-    Column("url", Text, nullable=False),
-    Column("etag", Text, nullable=False),
-    Column("last_modified", Text, nullable=False),
-    Column("last_tried", UtcDateTime),
-    Column("last_success", UtcDateTime),
-    Column("failing_since", UtcDateTime),
-    Column("failures", Integer, nullable=False),
-    Column("last_error", Text, nullable=False),
-)
-
-items = Table(
-    "items",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("publisher", Text, nullable=False),
-    Column("url", Text, nullable=False),
-    Column("title", Text, nullable=False),
-    Column("summary", Text, nullable=False),
-    Column("author", Text, nullable=False),
-    Column("kind", String(16), nullable=False),
-    Column("published", UtcDateTime, nullable=False),
-    Column("first_seen", UtcDateTime, nullable=False),
-    Column("last_seen", UtcDateTime, nullable=False, index=True),
-    Column("position", Integer, nullable=False),
-    Column("sources", Texts, nullable=False),
-    Column("titles", Texts, nullable=False),
-    Column("urls", Texts, nullable=False),
-    Column("guids", Texts, nullable=False),
-)
-
-stories = Table(
-    "stories",
-    metadata,
-    Column("id", String(64), primary_key=True),
-    Column("first_grouped_at", UtcDateTime, nullable=False),
-    Column("last_grouped_at", UtcDateTime, nullable=False),
-)
-
-item_stories = Table(
-    "item_stories",
-    metadata,
-    # No foreign key to items: what was grouped may be told for longer than the item is kept.
-    Column("item_id", String(64), primary_key=True),
-    Column("story_id", ForeignKey("stories.id"), nullable=False, index=True),
-    Column("grouped_at", UtcDateTime, nullable=False),
 )
 
 alerts = Table(

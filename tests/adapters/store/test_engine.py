@@ -15,7 +15,8 @@ from digest.adapters.store.alerts import SqlAlerts
 from digest.adapters.store.backup import backup
 from digest.adapters.store.creation import create_file
 from digest.adapters.store.engine import check, connect, open_engine, reading, schema_revision, writing
-from digest.adapters.store.schema import HEAD, alerts, metadata, suppressions
+from digest.adapters.store.metadata import HEAD, metadata
+from digest.adapters.store.schema import alerts, suppressions
 from digest.errors import SchemaOutdated, StoreBusy, StoreError
 from digest.model.mail import Alert
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 
 from digest.adapters.store.items import SqlItems
-from digest.model.news import FeedState, Item, Kind
+from digest.model.news import Edit, Item, Kind
 from digest.model.story import Story
-from digest.ports.store import ItemStore
+from digest.ports.news import ItemStore
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
 
@@ -52,25 +52,32 @@ def test_an_item_that_is_saved_again_replaces_the_earlier_one(engine: Engine) ->
     assert store.items_since(NOW) == [changed]
 
 
-def test_a_forgotten_item_is_gone_and_forgetting_nothing_harms_nothing(engine: Engine) -> None:
+def an_edit(name: str, minutes: int = 0) -> Edit:
+    return Edit(item_id=name, at=NOW + timedelta(minutes=minutes), field="title", before="Older", after="Newer")
+
+
+def test_an_absorbed_item_is_gone_and_its_edits_are_those_of_the_one_that_stays(engine: Engine) -> None:
     store = SqlItems(engine)
     store.save_items([item("a"), item("b")])
-    store.forget_items(["b", "never seen"])
-    store.forget_items([])
+    store.record_edits([an_edit("b", 1), an_edit("a", 2)])
+    store.absorb_items([("b", "a"), ("never seen", "a")])
+    store.absorb_items([])
     assert [each.id for each in store.items_since(NOW)] == ["a"]
+    assert store.edits(["a"]) == [an_edit("a", 1), an_edit("a", 2)]
 
 
-def test_what_is_remembered_of_a_feed_comes_back_by_its_id(engine: Engine) -> None:
+def test_what_is_old_is_forgotten_with_its_edits_and_its_story(engine: Engine) -> None:
     store = SqlItems(engine)
-    first = FeedState(source_id="a", url="https://example.org/feed")
-    second = FeedState(
-        source_id="b", url="https://example.org/b", etag='W/"x"', last_tried=NOW, last_success=NOW, failures=2
-    )
-    store.save_feed_states([second, first])
-    store.save_feed_states([])
-    assert store.feed_states() == {"a": first, "b": second}
-    store.save_feed_states([replace(first, failures=1, last_error="404")])
-    assert store.feed_states()["a"].last_error == "404"
+    old, new = item("old", seen=NOW - timedelta(days=200)), item("new")
+    store.save_items([old, new])
+    store.record_edits([an_edit("old"), an_edit("new")])
+    store.record_edits([])
+    store.save_stories([Story(id="s1", items=(old,))], at=NOW - timedelta(days=200))
+    store.save_stories([Story(id="s2", items=(new,))], at=NOW)
+    assert store.forget_items_before(NOW - timedelta(days=100)) == 1
+    assert store.items_since(NOW - timedelta(days=999)) == [new]
+    assert store.edits(["old", "new"]) == [an_edit("new")]
+    assert store.story_ids(["old", "new"]) == {"new": "s2"}
 
 
 def test_an_item_s_latest_grouping_replaces_the_earlier_one(engine: Engine) -> None:

@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
 from digest.adapters.store.engine import connect, open_engine, reading, schema_revision
-from digest.adapters.store.schema import HEAD, metadata
+from digest.adapters.store.metadata import HEAD, metadata
 from digest.adapters.store.upgrading import configuration, upgrade
 
 

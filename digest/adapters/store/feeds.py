@@ -1,0 +1,74 @@
+"""What is remembered of each source -> rows, and back."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date, datetime
+
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.dialects.sqlite import insert
+
+from digest.adapters.store import news_schema as schema
+from digest.adapters.store.engine import reading, writing
+from digest.adapters.store.statements import insert_or_replace
+from digest.model.feed import FeedDay, FeedState, SavedDocument
+
+COUNTS = ("polls", "failures", "new_items", "seconds")
+
+
+class SqlFeeds:
+    """`FeedStore` of ports/news.py on the database."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Use an engine of `open_engine`."""
+        self._engine = engine
+
+    def states(self) -> dict[str, FeedState]:
+        """The state of each source ever asked, by source id."""
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(schema.feed_states).order_by(schema.feed_states.c.source_id)).mappings()
+            return {row["source_id"]: FeedState(**row) for row in rows}
+
+    def save_states(self, states: Iterable[FeedState]) -> None:
+        """Insert or replace by source id, in one transaction."""
+        rows = [asdict(state) for state in states]
+        if rows:
+            with writing(self._engine) as connection:
+                connection.execute(insert_or_replace(schema.feed_states), rows)
+
+    def days(self, *, since: date) -> list[FeedDay]:
+        """What each source did on each day from `since` on, ordered by source and day."""
+        table = schema.feed_days
+        wanted = select(table).where(table.c.day >= since).order_by(table.c.source_id, table.c.day)
+        with reading(self._engine) as connection:
+            return [FeedDay(**row) for row in connection.execute(wanted).mappings()]
+
+    def add_to_days(self, days: Iterable[FeedDay]) -> None:
+        """Add these counts to those of the same source and day, in one transaction."""
+        table = schema.feed_days
+        fresh = insert(table)
+        sums = {name: table.c[name] + fresh.excluded[name] for name in COUNTS}
+        rows = [asdict(day) for day in days]
+        if rows:
+            with writing(self._engine) as connection:
+                connection.execute(fresh.on_conflict_do_update(index_elements=["source_id", "day"], set_=sums), rows)
+
+    def save_documents(self, documents: Iterable[SavedDocument]) -> None:
+        """Keep the last troubled document of each source, in place of an earlier one."""
+        rows = [asdict(document) for document in documents]
+        if rows:
+            with writing(self._engine) as connection:
+                connection.execute(insert_or_replace(schema.documents), rows)
+
+    def document(self, source_id: str) -> SavedDocument | None:
+        """The troubled document that was kept of a source."""
+        table = schema.documents
+        with reading(self._engine) as connection:
+            row = connection.execute(select(table).where(table.c.source_id == source_id)).mappings().first()
+        return SavedDocument(**row) if row else None
+
+    def forget_before(self, *, days: date, documents: datetime) -> int:
+        """Delete days before `days` and documents kept before `documents`; how many rows went."""
+        with writing(self._engine) as connection:
+            gone = connection.execute(delete(schema.feed_days).where(schema.feed_days.c.day < days)).rowcount
+            gone += connection.execute(delete(schema.documents).where(schema.documents.c.at < documents)).rowcount
+        return gone

@@ -1,0 +1,59 @@
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy import Engine
+
+from digest.adapters.store.feeds import SqlFeeds
+from digest.model.feed import FeedDay, FeedState, SavedDocument
+from digest.ports.news import FeedStore
+
+NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
+DAY = date(2026, 5, 15)
+
+
+def saved(source_id: str, at: datetime = NOW) -> SavedDocument:
+    return SavedDocument(
+        source_id=source_id, url="https://a.example", at=at, content_type="", body=b"\x00<rss", problems=("malformed",)
+    )
+
+
+def test_what_is_remembered_of_a_feed_comes_back_by_its_id(engine: Engine) -> None:
+    store: FeedStore = SqlFeeds(engine)
+    first = FeedState(source_id="a", url="https://example.org/feed")
+    second = FeedState(
+        source_id="b", url="https://example.org/b", etag='W/"x"', last_tried=NOW, retry_at=NOW, failures=2, seconds=0.5
+    )
+    store.save_states([second, first])
+    store.save_states([])
+    assert store.states() == {"a": first, "b": second}
+    store.save_states([replace(first, failures=1, last_error="404", gone_at=NOW)])
+    assert (store.states()["a"].last_error, store.states()["a"].gone_at) == ("404", NOW)
+
+
+def test_counts_of_one_day_add_up(engine: Engine) -> None:
+    store = SqlFeeds(engine)
+    store.add_to_days([FeedDay(source_id="a", day=DAY, polls=1, new_items=3, seconds=0.5)])
+    store.add_to_days([FeedDay(source_id="a", day=DAY, polls=1, failures=1), FeedDay(source_id="b", day=DAY, polls=1)])
+    store.add_to_days([])
+    assert store.days(since=DAY) == [
+        FeedDay(source_id="a", day=DAY, polls=2, failures=1, new_items=3, seconds=0.5),
+        FeedDay(source_id="b", day=DAY, polls=1),
+    ]
+    assert store.days(since=DAY + timedelta(days=1)) == []
+
+
+def test_the_last_troubled_document_of_a_source_is_kept_to_the_byte(engine: Engine) -> None:
+    store = SqlFeeds(engine)
+    store.save_documents([saved("a", NOW - timedelta(days=1))])
+    store.save_documents([saved("a")])
+    store.save_documents([])
+    assert (store.document("a"), store.document("b")) == (saved("a"), None)
+
+
+def test_days_and_documents_that_are_too_old_are_forgotten(engine: Engine) -> None:
+    store = SqlFeeds(engine)
+    store.add_to_days([FeedDay(source_id="a", day=DAY - timedelta(days=9)), FeedDay(source_id="a", day=DAY)])
+    store.save_documents([saved("a", NOW - timedelta(days=9)), saved("b")])
+    assert store.forget_before(days=DAY, documents=NOW) == 2
+    assert [each.day for each in store.days(since=DAY - timedelta(days=99))] == [DAY]
+    assert (store.document("a"), store.document("b")) == (None, saved("b"))
