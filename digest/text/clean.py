@@ -1,5 +1,6 @@
 """Any markup -> plain text: one line, no tags, no entities, no invisible tricks."""
 
+import html
 import re
 import unicodedata
 
@@ -12,18 +13,29 @@ HIDDEN_CONTENT = frozenset({"script", "style", "template", "iframe", "noembed", 
 """Elements whose content no reader is meant to read."""
 
 BLOCK = re.compile(
-    r"</?(?:address|article|aside|blockquote|br|button|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption"
+    r"<(?=/?(?:address|article|aside|blockquote|br|button|caption|center|dd|details|dialog|div|dl|dt|fieldset|figcaption"
     r"|figure|footer|form|h[1-6]|header|hr|iframe|img|legend|li|main|nav|ol|option|p|picture|pre|script|section|select"
-    r"|style|summary|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul|video)(?![a-z0-9])",
+    r"|style|summary|svg|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul|video)(?![a-z0-9]))",
     re.IGNORECASE,
 )
 """Tags at which a reader sees a gap; everything else, such as <b> or <a>, may stand in mid-word."""
 
+ATTRIBUTES = r"""(?:\s+[a-z-]+="[^"<>]*")*\s*/?>"""
+PLAIN_BLOCK = re.compile(
+    rf"</?(?:p|br|div|img|hr|h[1-6]|ul|ol|li|blockquote|figure|figcaption){ATTRIBUTES}", re.IGNORECASE
+)
+PLAIN_INLINE = re.compile(
+    rf"</?(?:a|abbr|b|cite|em|font|i|q|s|small|span|strong|sub|sup|time|u){ATTRIBUTES}", re.IGNORECASE
+)
+"""Whole, well-formed tags of elements that an HTML parser neither hides nor moves: most feeds hold nothing else, and
+to cut these out is as safe as to parse them, and ten times as fast. Whatever else has a «<» goes to the parser."""
+
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
-    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
-"""Controls, soft hyphens, bidi overrides (Unicode TR 36) and lone surrogates; joiners stay, emoji need them."""
+"""Controls, soft hyphens, bidi overrides (Unicode TR 36), lone surrogates and private use; joiners stay, emoji need
+them."""
 
 ESCAPES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 """The only entities that nh3 writes; the ampersand comes last, so that one call undoes exactly one layer."""
@@ -47,6 +59,8 @@ def plain(markup: str) -> str:
     """
     text = _tidy(markup)
     for _ in range(LAYERS):
+        if "<" not in text and "&" not in text:
+            return text
         before, text = text, _tidy(_strip(text))
         if text == before:
             return text
@@ -54,11 +68,14 @@ def plain(markup: str) -> str:
 
 
 def _strip(text: str) -> str:
-    """Take off one layer of tags and entities; text without either costs nothing."""
-    if "<" not in text and "&" not in text:
-        return text
-    spaced = BLOCK.sub(r" \g<0>", text)
-    cleaned = nh3.clean(spaced, tags=set(), clean_content_tags=set(HIDDEN_CONTENT))
+    """Take off one layer of tags and entities."""
+    bare = PLAIN_BLOCK.sub(" ", PLAIN_INLINE.sub("", text)) if "<" in text else text
+    return _parsed(text) if "<" in bare else html.unescape(bare)
+
+
+def _parsed(text: str) -> str:
+    """Take off one layer of tags and entities as a browser's parser would."""
+    cleaned = nh3.clean(BLOCK.sub(" <", text), tags=set(), clean_content_tags=set(HIDDEN_CONTENT))
     for escape, character in ESCAPES:
         cleaned = cleaned.replace(escape, character)
     return cleaned
@@ -66,8 +83,13 @@ def _strip(text: str) -> str:
 
 def _tidy(text: str) -> str:
     """Drop what cannot be seen, compose what can (NFC), and make every run of white space one space."""
-    if DISGUISE.search(text):
-        text = text.translate(DISGUISED)
+    if not text.isprintable():  # nothing that is printable is in either table
+        if DISGUISE.search(text):
+            text = text.translate(DISGUISED)
+        text = INVISIBLE.sub("", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    return " ".join(INVISIBLE.sub("", text).split())
+    words = " ".join(text.split())
+    while words.endswith("</"):  # would be the beginning of a comment, whatever is ever put behind it
+        words = words.removesuffix("</").rstrip()
+    return words

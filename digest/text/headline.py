@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 SEPARATOR = re.compile(r"\s+[-–—|·•»]\s+|\s+::\s+")
 NOT_PUBLISHERS = frozenset(
@@ -42,6 +43,9 @@ LIGHT_WORDS = frozenset(
 )
 """Words that editors add and drop without changing what a headline says."""
 
+REMEMBERED = 4096
+"""Keys kept of headlines: recognising one article asks for the same key again and again."""
+
 
 def split_publisher(title: str, names: Iterable[str], *, aggregated: bool = False) -> tuple[str, str]:
     """Cut « - The Times» and its kind off a headline: (headline, publisher as written, or "").
@@ -77,6 +81,7 @@ def without_kind_label(title: str) -> str:
     return KIND_LABEL.sub("", title, count=1).strip() or title
 
 
+@lru_cache(maxsize=REMEMBERED)
 def same_headline_key(title: str) -> str:
     """What two headlines have in common when they differ only in case, accents of type, punctuation or a label."""
     unlabelled = TRAILING_LABEL.sub("", LABEL.sub("", title.strip()))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 TITLES = "mr mrs ms mx dr prof st rt hon rev fr lt col gen maj sgt capt cpl cllr cllrs gov sen rep messrs mme mlle"
 SHORTENED = "e.g i.e vs v cf al approx est dept inc ltd no nos p pp para art sec fig vol ed tel ext"
@@ -9,6 +10,9 @@ MONTHS = "jan feb mar apr jun jul aug sept sep oct nov dec"
 COUNTRIES = "u.s u.k u.n e.u"
 NEVER_LAST = frozenset(f"{TITLES} {SHORTENED} {COUNTRIES}".split())
 """Abbreviations after which a sentence goes on, even before a capital: Mr. Smith, No. 10, U.S. Senate."""
+
+LONGEST_SHORTENED = max(map(len, NEVER_LAST))
+"""Letters; a longer word before a full stop needs no looking up."""
 
 LAST_UNLESS_NUMBER = frozenset(MONTHS.split())
 """Abbreviations after which a sentence goes on only before a figure: Sept. 5."""
@@ -18,12 +22,16 @@ LETTERED = frozenset(
 )
 """Nouns that a letter may follow: the full stop after «plan B» ends a sentence."""
 
-ENDS = re.compile(r"""(?:\.{1,3}|[!?…])[!?.…]*["'”’»)\]]*(?=\s+\S|\s*$)""")
-OPENS = re.compile(r"""["'“‘«(\[]*(?:[^\W\d_a-z]|[\d£$€@#•©–—-])""")
-"""What may begin a sentence: a letter that is not a plain lower-case one, a figure, a sign of money, a bullet."""
+ENDS = re.compile(r"""[.!?…]+["'”’»)\]]*(?=\s+\S|\s*$)""")
+OPENS = re.compile(r"""\s*(?:$|["'“‘«(\[]*(?:[^\W\d_a-z]|[\d£$€@#•©–—-]))""")
+"""What may begin a sentence: a letter that is not a plain lower-case one, a figure, a sign of money, a bullet; or
+nothing more."""
 
 LAST_WORD = re.compile(r"[\w.]+$")
 INITIALS = re.compile(r"(?:[a-z]\.)*[a-z]", re.IGNORECASE)
+
+REMEMBERED = 64
+"""Texts whose sentences are kept for a moment: cleaning, cutting and choosing ask for those of one text in a row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +43,7 @@ class Span:
     end: int
 
 
+@lru_cache(maxsize=REMEMBERED)
 def sentences(text: str) -> tuple[Span, ...]:
     """Cut English prose into sentences, in order, losing nothing but the white space between them.
 
@@ -60,10 +69,12 @@ def _ends(text: str) -> list[int]:
 
 def _is_end(text: str, mark: re.Match[str]) -> bool:
     """Judge one run of closing marks by the word before it and the first character after it."""
-    rest = text[mark.end() : mark.end() + 80].lstrip()
-    if rest and not OPENS.match(rest):
+    start, end = mark.span()
+    if not OPENS.match(text, end):
         return False
-    return mark.group() != "." or not _is_abbreviation(text[max(0, mark.start() - 20) : mark.start()], rest)
+    if text[start:end] != "." or (start > LONGEST_SHORTENED and text[start - LONGEST_SHORTENED - 1 : start].isalpha()):
+        return True
+    return not _is_abbreviation(text[max(0, start - 20) : start], text[end : end + 80].lstrip())
 
 
 def _is_abbreviation(before: str, rest: str) -> bool:

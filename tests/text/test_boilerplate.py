@@ -40,6 +40,16 @@ ASKS = [
     "You can unsubscribe at any time.",
     "To view this content, you need to enable JavaScript.",
     "Advertisement",
+    "Help support our independent journalism at theguardian.example/pod.",
+    "Comment is Freed is a reader-supported publication.",
+    "Thanks for reading The Post!",
+    "This post is for paid subscribers.",
+    "Upgrade to paid.",
+    "Hosted on Acast.",
+    "See omnystudio.com/listener for privacy information.",
+    "Learn more about your ad choices.",
+    "Photo by Jane Doe on Unsplash.",
+    "Reed quits was originally published in The Post on Medium, where people are continuing the conversation.",
 ]
 
 STAYS = [
@@ -61,6 +71,9 @@ STAYS = [
     "Follow the money, she told the inquiry.",
     "Join the queue, he told her.",
     "“Subscribe to that theory if you like,” he said.",
+    "The Telegraph told its readers that the minister had gone.",
+    "Thanks for the help, she said, and left.",
+    "The bill was published in the spring, where people are poorest.",
 ]
 
 
@@ -89,6 +102,12 @@ def test_news_about_subscriptions_and_attributions_stay(sentence: str) -> None:
         ("Her Comments", "Her Comments"),
         ("The vote was close. SIGN UP FOR FREE The count went on.", "The vote was close. The count went on."),
         ("3 min read The vote was close.", "The vote was close."),
+        ("The vote was close. submitted by /u/jo [link] [comments]", "The vote was close."),
+        ("The vote was close. Share this: Twitter Facebook Like this: Like Loading...", "The vote was close."),
+        (
+            "The post office closed. The vote was close. Loading.",
+            "The post office closed. The vote was close. Loading.",
+        ),
     ],
 )
 def test_what_hangs_on_either_end_or_is_shouted_between_goes(text: str, kept: str) -> None:

@@ -1,6 +1,7 @@
 """plain(): markup in, one line of text out."""
 
 import html
+import re
 
 import nh3
 import pytest
@@ -33,10 +34,20 @@ MARKUP = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=25).ma
         ("cafe\u0301", "café"),
         ("evil\u202etxt\u200b.exe\ufeff", "eviltxt.exe"),
         ("soft\u00adhyphen", "softhyphen"),
+        ("private\ue000 \U000f0000use", "private use"),
         ("  many \n\t spaces\u00a0here ", "many spaces here"),
         ("lone \ud800 surrogate", "lone surrogate"),
         ("unclosed <a href=", "unclosed"),
         ("", ""),
+        (
+            '<p class="a">one<br/>two</p><IMG SRC="x">three <a href="https://post.example/?a=1">four</a>five',
+            "one two three fourfive",
+        ),
+        ("<<b>script>x</script>", ""),
+        ("he said </", "he said"),
+        ("he said </</", "he said"),
+        ("e\u200b\u0301", "é"),
+        ("AT&T &notit; &#8364;5 &unknown;", "AT&T ¬it; €5 &unknown;"),
     ],
 )
 def test_markup_becomes_the_text_a_reader_would_see(markup: str, text: str) -> None:
@@ -54,6 +65,24 @@ def test_text_wrapped_in_endless_layers_of_entities_ends_without_a_tag_or_an_ent
 def test_cleaning_twice_is_cleaning_once(markup: str) -> None:
     once = plain(markup)
     assert plain(once) == once
+
+
+WELL_FORMED = st.recursive(
+    st.sampled_from(["word", " ", "a", "£5", "&amp;", "&lt;", "&eacute;", "<br/>", '<img src="x.jpg" alt="y"/>', "\n"]),
+    lambda inner: st.builds(
+        "<{0}{1}>{2}</{0}>".format,
+        st.sampled_from("p b a em div li h2 span blockquote".split()),
+        st.sampled_from(["", ' class="x"', ' href="https://post.example/?a=1"']),
+        st.lists(inner, max_size=4).map("".join),
+    ),
+    max_leaves=12,
+)
+
+
+@given(WELL_FORMED)
+def test_well_formed_markup_comes_out_as_a_browsers_parser_would_read_it(markup: str) -> None:
+    spaced = re.sub(r"(?=</?(?:p|br|div|img|li|h2|blockquote)\b)", " ", markup)
+    assert plain(markup) == plain(html.unescape(nh3.clean(spaced, tags=set())))
 
 
 @given(MARKUP)

@@ -24,6 +24,7 @@ from digest.text.sentences import sentences
         ["no full stop at the end"],
         ["One.", "• Two.", "– Three?!", "42 people came."],
         ["She lives in St. Ives.", "Cllr. Moss agrees."],
+        ["Mr. Reed spoke of unemployment.", "And of inflation!?", "So it is."],
     ],
 )
 def test_prose_is_cut_where_sentences_end(parts: list[str]) -> None:

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
 
 from digest.model.news import SourceKind
 
@@ -116,9 +118,17 @@ PUBLISHERS: tuple[Publisher, ...] = (
 """Weights say how much a newsroom's word counts before an editor has said otherwise; 1 is the default."""
 
 
+@lru_cache(maxsize=1024)
 def publisher_named(name: str) -> Publisher | None:
     """The publisher of this very name (any case, with or without «The»), or None."""
     return _BY_NAME.get(_key(name))
+
+
+def publisher_at(url: str) -> Publisher | None:
+    """The publisher whose host, or a host above it, this canonical URL is on, or None."""
+    labels = urlsplit(url).netloc.split(".")
+    hosts = (".".join(labels[start:]) for start in range(len(labels) - 1))
+    return next((publisher for host in hosts if (publisher := publisher_named(host))), None)
 
 
 def _key(name: str) -> str:
