@@ -4,16 +4,15 @@ The classes are those of delivery.md, «The ledger», 6. Whatever is not certain
 two is uncertain: a second copy is worse than a question to an operator.
 """
 
-import math
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 import requests
 from requests import exceptions
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError
 
+from digest.adapters.retry_after import retry_after
 from digest.model.mail import Outcome, Receipt
 
 LONGEST_DETAIL = 500
@@ -100,27 +99,6 @@ def of_error(error: exceptions.RequestException) -> Receipt:
     """Class what came instead of an answer: retryable where no byte of the request went out, else uncertain."""
     outcome = Outcome.RETRYABLE if _was_never_sent(error) else Outcome.UNCERTAIN
     return Receipt(outcome=outcome, detail=_shortened(f"{type(error).__name__}: {error}"))
-
-
-def retry_after(headers: Mapping[str, str]) -> float:
-    """Seconds of Retry-After (RFC 9110, section 10.2.3); 0.0 when it is absent or makes no sense.
-
-    A date is measured against the answer's own Date header, so that no clock of ours has a say.
-    """
-    value = headers.get("Retry-After", "").strip()
-    try:
-        seconds = float(value)
-    except ValueError:
-        seconds = _seconds_between(headers.get("Date", ""), value)
-    return seconds if math.isfinite(seconds) and seconds > 0 else 0.0
-
-
-def _seconds_between(first: str, second: str) -> float:
-    """Seconds from one HTTP date to another; 0.0 when either is none."""
-    try:
-        return (parsedate_to_datetime(second) - parsedate_to_datetime(first)).total_seconds()
-    except (TypeError, ValueError):
-        return 0.0
 
 
 def _was_never_sent(error: exceptions.RequestException) -> bool:

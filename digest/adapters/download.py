@@ -1,95 +1,82 @@
-"""One feed request -> its answer, within a deadline and a number of bytes, or why there is none."""
+"""One request -> its answer, within a deadline and a number of bytes, or why there is none."""
 
 import time
 import zlib
+from collections.abc import Collection
 from http import HTTPStatus
 from http.client import HTTPException
-from urllib.parse import urljoin, urlsplit
 
 import requests
 from urllib3.exceptions import HTTPError
 
+from digest.adapters.connections import Line
+from digest.adapters.hops import Hops
 from digest.adapters.limits import Deadline, Limits, Refused
+from digest.adapters.retry_after import retry_after
 from digest.adapters.unpack import Unpacker
 from digest.model.feed import Document, FetchAnswer, FetchFailure, FetchRequest
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
+BUSY = frozenset({429, 503})
+"""Statuses whose Retry-After says for how long we are to stay away (RFC 6585, section 4; RFC 9110, section 15.6.4)."""
+
+LONGEST_PATIENCE = 24 * 3600.0
+"""Seconds; whoever asks for more is asked again tomorrow."""
+
 CHUNK = 65_536
 
 
-def download(session: requests.Session, request: FetchRequest, limits: Limits) -> FetchAnswer:
-    """Fetch one feed. Every failure is a value; a deadline holds against bytes that drip."""
+def download(
+    session: requests.Session, request: FetchRequest, limits: Limits, *, line: Line, own_hosts: Collection[str]
+) -> FetchAnswer:
+    """Fetch one address. Every failure is a value; the line's deadline holds against bytes that drip.
+
+    `own_hosts` may lie on a private network: they are reached when the request itself is for one of them (and,
+    where somebody's document named it, when that document lies on one of them), never by a stranger's redirect.
+    """
     started = time.monotonic()
-    deadline = Deadline(limits.seconds, started + limits.seconds)
     try:
-        return _answer(session, request, limits, deadline, started)
+        with line:
+            return _answer(Hops(session, request, limits, line, own_hosts), limits, started)
     except Refused as refused:
-        why, status = str(refused), refused.status
+        why, status, patience = str(refused), refused.status, refused.retry_after
     except (requests.RequestException, HTTPError, HTTPException, OSError, ValueError, zlib.error) as error:
-        why, status = _in_words(error, deadline), 0
+        why, status, patience = _in_words(error, line.deadline), 0, 0.0
     return FetchFailure(
-        source_id=request.source_id, url=request.url, error=why, seconds=time.monotonic() - started, status=status
+        source_id=request.source_id,
+        url=request.url,
+        error=why,
+        seconds=time.monotonic() - started,
+        status=status,
+        retry_after=patience,
     )
 
 
-def _answer(
-    session: requests.Session, request: FetchRequest, limits: Limits, deadline: Deadline, started: float
-) -> Document:
+def _answer(hops: Hops, limits: Limits, started: float) -> Document:
     """Follow redirects to an answer, and read it."""
-    with _follow(session, request, limits, deadline) as response:
-        unchanged = response.status_code == HTTPStatus.NOT_MODIFIED and bool(request.etag or request.last_modified)
+    request = hops.request
+    with hops.follow() as response:
+        unchanged = response.status_code == HTTPStatus.NOT_MODIFIED and hops.is_conditional
         if response.status_code != HTTPStatus.OK and not unchanged:
-            raise Refused(f"answered {_status(response.status_code)}", response.status_code)
+            raise Refused(
+                f"answered {_status(response.status_code)}", response.status_code, retry_after=_patience(response)
+            )
         return Document(
             source_id=request.source_id,
             asked=request.url,
-            url=response.url,
+            url=hops.at.url,
             status=response.status_code,
-            body=b"" if unchanged else _body(response, limits, deadline),
+            body=b"" if unchanged else _body(response, limits, hops.deadline),
             content_type=response.headers.get("Content-Type", ""),
             etag=response.headers.get("ETag", request.etag if unchanged else ""),
             last_modified=response.headers.get("Last-Modified", request.last_modified if unchanged else ""),
             seconds=time.monotonic() - started,
+            moved_to=hops.moved_to,
         )
 
 
-def _follow(session: requests.Session, request: FetchRequest, limits: Limits, deadline: Deadline) -> requests.Response:
-    """Ask, and go where we are sent, at most `limits.redirects` times; every hop is checked."""
-    url = request.url
-    headers = _conditions(request)
-    for _ in range(limits.redirects + 1):
-        _check(url)
-        left = deadline.remaining()
-        response = session.get(url, headers=headers, timeout=(left, left), stream=True, allow_redirects=False)
-        target = response.headers.get("Location")
-        if response.status_code not in REDIRECTS or not target:
-            return response
-        response.close()
-        url = _next_hop(url, target)
-    raise Refused(f"redirects more than {limits.redirects} times, the last to {url[:200]}")
-
-
-def _conditions(request: FetchRequest) -> dict[str, str]:
-    """The validators of the last good answer (RFC 9110, section 13)."""
-    conditions = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
-    return {name: value for name, value in conditions.items() if value}
-
-
-def _check(url: str) -> None:
-    """Refuse what is no plain web address."""
-    split = urlsplit(url)
-    if split.scheme not in {"http", "https"} or not split.hostname:
-        raise Refused(f"is not an http or https address: {url[:200]}")
-    if split.username is not None:
-        raise Refused("has a user name in its address, which we do not send")
-
-
-def _next_hop(url: str, target: str) -> str:
-    """Where a redirect leads; never from TLS back to plain HTTP."""
-    joined = urljoin(url, target)
-    if urlsplit(url).scheme == "https" and urlsplit(joined).scheme == "http":
-        raise Refused(f"redirects from https to http: {joined[:200]}")
-    return joined
+def _patience(response: requests.Response) -> float:
+    """For how many seconds a busy server asks to be left alone."""
+    return min(LONGEST_PATIENCE, retry_after(response.headers)) if response.status_code in BUSY else 0.0
 
 
 def _body(response: requests.Response, limits: Limits, deadline: Deadline) -> bytes:
@@ -112,8 +99,6 @@ def _in_words(error: Exception, deadline: Deadline) -> str:
 
 
 SIGNS = (
-    ("NameResolutionError", "its host name is not known"),
-    ("getaddrinfo", "its host name is not known"),
     ("CERTIFICATE_VERIFY_FAILED", "its TLS certificate is not valid"),
     ("SSLError", "TLS failed with it"),
     ("Connection refused", "refused the connection"),
@@ -122,6 +107,7 @@ SIGNS = (
     ("Remote end closed", "closed the connection without an answer"),
     ("RemoteDisconnected", "closed the connection without an answer"),
     ("BadStatusLine", "does not speak HTTP"),
+    ("got more than", "sends longer headers than we read"),
     ("zlib", "its compressed text is damaged"),
     ("Error -3 while decompressing", "its compressed text is damaged"),
     ("InvalidURL", "its address is not valid"),

@@ -17,18 +17,24 @@ class Limits:
 class Refused(Exception):
     """The answer cannot be used; the message says why, in words for the report."""
 
-    def __init__(self, why: str, status: int = 0) -> None:
-        """`status` is the HTTP status, 0 where it is not the reason."""
+    def __init__(self, why: str, status: int = 0, *, retry_after: float = 0.0) -> None:
+        """`status` is the HTTP status, 0 where it is not the reason; `retry_after` in seconds, 0.0 if unsaid."""
         super().__init__(why)
         self.status = status
+        self.retry_after = retry_after
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """An instant of the monotonic clock."""
+    """An instant of the monotonic clock, `seconds` after a beginning."""
 
     seconds: float
     at: float
+
+    @classmethod
+    def after(cls, seconds: float) -> "Deadline":
+        """So many seconds from now."""
+        return cls(seconds, time.monotonic() + seconds)
 
     def remaining(self) -> float:
         """Seconds left; Refused when there are none."""

@@ -49,6 +49,11 @@ class FeedServer:
         self._accepting = threading.Thread(target=self._accept)
         self._accepting.start()
 
+    @property
+    def own_hosts(self) -> frozenset[str]:
+        """What a fetcher must be told, so that it reads from this server."""
+        return frozenset({f"127.0.0.1:{self._listener.getsockname()[1]}"})
+
     def serves(self, path: str, behaviour: Behaviour) -> str:
         """From now on this path behaves so; its address."""
         self._behaviours[path] = behaviour

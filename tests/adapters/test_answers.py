@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import requests
 
-from digest.adapters.answers import open_session, post, retry_after
+from digest.adapters.answers import open_session, post
 from digest.model.mail import Outcome, Receipt
 
 Start = Callable[..., Any]
@@ -114,22 +114,3 @@ def test_nothing_is_taken_from_the_environment(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     monkeypatch.setenv("no_proxy", "")
     assert hand_over(loopback(answer("200 OK", '{"id": "1"}')).url).outcome is Outcome.ACCEPTED
-
-
-@pytest.mark.parametrize(
-    ("value", "date", "seconds"),
-    [
-        ("120", "", 120.0),
-        ("0.5", "", 0.5),
-        ("-5", "", 0.0),
-        ("nan", "", 0.0),
-        ("inf", "", 0.0),
-        ("soon", "", 0.0),
-        ("", "", 0.0),
-        ("Fri, 15 May 2026 06:32:00 GMT", "Fri, 15 May 2026 06:30:00 GMT", 120.0),
-        ("Fri, 15 May 2026 06:32:00 GMT", "", 0.0),
-        ("Fri, 15 May 2026 06:00:00 GMT", "Fri, 15 May 2026 06:30:00 GMT", 0.0),
-    ],
-)
-def test_retry_after_is_read_in_seconds_or_against_the_answer_s_own_date(value: str, date: str, seconds: float) -> None:
-    assert retry_after({"Retry-After": value, "Date": date}) == seconds
