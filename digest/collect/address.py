@@ -1,75 +1,41 @@
 """A link as a feed gives it -> the canonical URL of the page, and the key by which two pages are one."""
 
 import re
+from ipaddress import IPv4Address, IPv6Address
 from urllib.parse import SplitResult, parse_qsl, quote, urljoin, urlsplit, urlunsplit
+
+from digest.collect import googlenews
+from digest.collect.hosts import (
+    AGGREGATORS,
+    AMP_PATHS,
+    HOSTS,
+    REDIRECTORS,
+    SAME_HOST,
+    TRACKING,
+    TRACKING_AT,
+    TRACKING_PREFIXES,
+)
 
 LONGEST = 4096
 """Characters; browsers and servers stop somewhere beyond 8,000, feeds that go there do not mean it as a link."""
 
-TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "at_custom", "ns_", "_hs")
-TRACKING = frozenset(
-    "at_medium at_campaign at_campaign_type at_link_id at_link_type at_link_origin at_ptr_name at_format at_bbc_team"
-    " fbclid gclid gclsrc dclid wbraid gbraid msclkid yclid twclid ttclid igshid igsh mc_cid mc_eid mkt_tok cmp cmpid"
-    " cid_source ito intcmp icid ocid ncid s_cid smid smtyp xtor wt_mc wt.mc_id ftcamp ref_src ref_url guccounter"
-    " guce_referrer guce_referrer_sig __twitter_impression outputtype traffic_source rssfeed feedtype".split()
-)
-"""Parameters, in lower case, that say where a reader came from and never which page is meant."""
-
-TRACKING_AT = {"news.google.com": frozenset({"oc", "hl", "gl", "ceid"}), "www.independent.co.uk": frozenset({"amp"})}
-"""Parameters that are noise on one host only."""
-
-HOSTS = {
-    "amp.theguardian.com": "www.theguardian.com",
-    "m.theguardian.com": "www.theguardian.com",
-    "amp.bbc.co.uk": "www.bbc.co.uk",
-    "amp.bbc.com": "www.bbc.com",
-    "m.bbc.co.uk": "www.bbc.co.uk",
-    "m.bbc.com": "www.bbc.com",
-    "amp.ft.com": "www.ft.com",
-    "m.ft.com": "www.ft.com",
-    "amp.news.sky.com": "news.sky.com",
-    "amp.reuters.com": "www.reuters.com",
-    "mobile.reuters.com": "www.reuters.com",
-    "m.independent.co.uk": "www.independent.co.uk",
-    "amp.theatlantic.com": "www.theatlantic.com",
-    "mobile.twitter.com": "twitter.com",
-    "m.facebook.com": "www.facebook.com",
-    "m.youtube.com": "www.youtube.com",
-}
-"""AMP and mobile hosts whose paths are known to be those of the full site."""
-
-AMP_PATHS = {
-    "www.mirror.co.uk": ".amp",
-    "www.express.co.uk": "/amp",
-    "www.dailyrecord.co.uk": ".amp",
-    "www.walesonline.co.uk": ".amp",
-    "www.manchestereveningnews.co.uk": ".amp",
-    "www.liverpoolecho.co.uk": ".amp",
-    "www.chroniclelive.co.uk": ".amp",
-    "www.birminghammail.co.uk": ".amp",
-    "metro.co.uk": "/amp/",
-    "labourlist.org": "/amp/",
-}
-"""What an AMP page's path ends in, host by host."""
-
-REDIRECTORS = {
-    ("www.google.com", "/url"): ("url", "q"),
-    ("www.google.co.uk", "/url"): ("url", "q"),
-    ("l.facebook.com", "/l.php"): ("u",),
-    ("lm.facebook.com", "/l.php"): ("u",),
-}
-"""Redirects that carry their target in a parameter (Google Alerts' feeds do)."""
-
-AGGREGATORS = frozenset({"news.google.com", "news.yahoo.com", "www.msn.com", "flipboard.com", "feedproxy.google.com"})
-"""Hosts that stand between a reader and the publisher."""
-
-SAME_HOST = {"bbc.com": "bbc.co.uk"}
-"""Hosts, without «www.», that serve the same pages under two names."""
-
 PORTS = {"http": 80, "https": 443}
+AROUND = "".join(map(chr, range(0x21)))
+SLASHES = re.compile(r"^(https?:|)//+", re.IGNORECASE)
+BREAKS = re.compile(r"[\t\n\r]")
+NUMBER = re.compile(r"(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)\.?$")
 IN_PATH = "/:@!$&'()*+,;=~%"
 IN_QUERY = IN_PATH + "?"
 HOST = re.compile(r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*\.?|\[[0-9a-f:.]+\]")
+
+
+CLEAN = re.compile(
+    r"https?://((?:[a-z0-9]+(?:-+[a-z0-9]+)*\.)+[a-z]{2,})(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?(?:\?([A-Za-z0-9._~=&-]*))?"
+)
+"""An address with nothing in it to put right but its parameters: host, path, query. Most of what feeds give is one."""
+
+SPECIAL = frozenset({*HOSTS, *AMP_PATHS, *(host for host, _ in REDIRECTORS), "news.google.com"})
+"""Hosts whose paths mean more than a page."""
 
 
 def canonical(url: str, *, base: str = "") -> str:
@@ -80,10 +46,24 @@ def canonical(url: str, *, base: str = "") -> str:
     characters their escapes (RFC 3986, section 6.2.2). An address with a user name is refused.
     `canonical(canonical(x)) == canonical(x)`.
     """
+    clean = CLEAN.fullmatch(url)
+    if clean and clean[1] not in SPECIAL and not clean[1].endswith(".ampproject.org") and len(url) <= LONGEST:
+        return _without_tracking(url, clean[1], clean[2])
     split = _split(url, base)
-    while split and (target := _unwrapped(split)) is not None:  # each wrapping is longer than what it wraps
-        split = _split(target, "")
-    return _written(split) if split else ""
+    while split and (inner := _unwrapped(split)) is not None:  # each wrapping is longer than what it wraps
+        split = _split(inner, "")
+    written = _written(split) if split else ""
+    return written if len(written) <= LONGEST else ""
+
+
+def absolute(url: str, *, base: str) -> str:
+    """Resolve a link as a browser would (WHATWG: backslashes are slashes, breaks are nothing); "" if it cannot be."""
+    cleaned = BREAKS.sub("", url.strip(AROUND))
+    head, mark, tail = cleaned.partition("?")
+    try:
+        return urljoin(base, SLASHES.sub(r"\1//", head.replace("\\", "/")) + mark + tail)
+    except ValueError:  # what urllib says of brackets that no host can have
+        return ""
 
 
 def same_page_key(url: str) -> str:
@@ -91,7 +71,8 @@ def same_page_key(url: str) -> str:
     split = urlsplit(url)
     host = split.netloc.removeprefix("www.")
     query = f"?{split.query}" if split.query else ""
-    return SAME_HOST.get(host, host) + split.path.rstrip("/") + query
+    fragment = f"#{split.fragment}" if split.fragment else ""
+    return SAME_HOST.get(host, host) + split.path.rstrip("/") + query + fragment
 
 
 def is_aggregator(url: str) -> bool:
@@ -99,28 +80,54 @@ def is_aggregator(url: str) -> bool:
     return urlsplit(url).netloc in AGGREGATORS
 
 
+def same_site(one: str, other: str) -> bool:
+    """Whether two canonical URLs are of one host, or of a host and one below it, «www.» apart."""
+    hosts = sorted((urlsplit(url).netloc.removeprefix("www.") for url in (one, other)), key=len)
+    return f".{hosts[1]}".endswith(f".{hosts[0]}")
+
+
+def _without_tracking(url: str, host: str, query: str | None) -> str:
+    """The clean address without the parameters that only track."""
+    if query is None:
+        return url
+    kept = "&".join(piece for piece in query.split("&") if piece and not _is_tracking(host, piece))
+    page = url.partition("?")[0]
+    return f"{page}?{kept}" if kept else page
+
+
 def _split(url: str, base: str) -> SplitResult | None:
-    """Take the URL apart as a browser would (WHATWG: backslashes are slashes); None if it is no use."""
-    cleaned = re.sub(r"[\x00-\x1f\x7f]", "", url).strip()
-    head, mark, tail = cleaned.partition("?")
+    """Take the URL apart; None if it is no use."""
     try:
-        split = urlsplit(urljoin(base, head.replace("\\", "/") + mark + tail))
+        split = urlsplit(absolute(url, base=base))
         usable = split.scheme in PORTS and split.username is None and len(url) <= LONGEST
         host = _host(split.hostname or "", split.port, split.scheme)
-    except ValueError:  # what urllib says of brackets, ports and Unicode that no host can have
+    except ValueError:  # what urllib says of ports and Unicode that no host can have
         return None
     return split._replace(netloc=host) if usable and host else None
 
 
 def _host(name: str, port: int | None, scheme: str) -> str:
-    """The host in lower-case ASCII (IDNA), with its port unless that is the default; "" if no host can be so."""
-    ascii_name = (name if name.isascii() else name.encode("idna").decode("ascii")).lower()
+    """The host in lower-case ASCII (IDNA), with its port unless that is the default; "" if no host can be so.
+
+    What ends in a number is an IPv4 address for a browser (URL standard, section 3.5): written any
+    other way than with four decimal numbers it would lead elsewhere than it says, and is refused.
+    """
+    ascii_name = (name if name.isascii() else _punycode(name)).lower()
     if ":" in ascii_name:
-        ascii_name = f"[{ascii_name}]"
+        ascii_name = f"[{IPv6Address(ascii_name)}]"
+    elif NUMBER.search(ascii_name):
+        ascii_name = str(IPv4Address(ascii_name.removesuffix(".")))
     if not HOST.fullmatch(ascii_name) or port == 0:
         return ""
     named = HOSTS.get(ascii_name.rstrip("."), ascii_name.rstrip("."))
     return named if port in (None, PORTS.get(scheme)) else f"{named}:{port}"
+
+
+def _punycode(name: str) -> str:
+    """A name in other letters as browsers send it (UTS 46: «faß» stays «faß»)."""
+    import idna
+
+    return idna.encode(name, uts46=True).decode("ascii")
 
 
 def _unwrapped(split: SplitResult) -> str | None:
@@ -130,6 +137,8 @@ def _unwrapped(split: SplitResult) -> str | None:
     if cached and (split.netloc in {"www.google.com", "www.google.co.uk"} or "ampproject" in split.netloc):
         query = f"?{split.query}" if split.query else ""
         return f"{'https' if cached[1] else 'http'}://{cached[2]}{query}"
+    if split.netloc == "news.google.com":
+        return googlenews.written_into(split.path)
     wanted = REDIRECTORS.get((split.netloc, split.path), ())
     values = dict(parse_qsl(split.query))
     return next((values[name] for name in wanted if name in values), None)
@@ -140,7 +149,8 @@ def _written(split: SplitResult) -> str:
     path = _path(split.netloc, split.path)
     pieces = [piece for piece in split.query.split("&") if piece and not _is_tracking(split.netloc, piece)]
     query = "&".join(_escaped(piece, IN_QUERY) for piece in pieces)
-    return urlunsplit((split.scheme, split.netloc, path, query, ""))
+    fragment = _escaped(split.fragment, IN_QUERY) if split.fragment.startswith("!") else ""
+    return urlunsplit((split.scheme, split.netloc, path, query, fragment))
 
 
 def _path(host: str, path: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
+from digest.text.clean import plain
+
 FUTURE_ALLOWED = timedelta(minutes=15)
 """Clocks of publishers run a little ahead; anything beyond is a mistake or an embargo, and sorts wrongly."""
 
@@ -28,11 +30,11 @@ def sane(raw: str, parsed: Sequence[int] | None, now: datetime) -> tuple[datetim
     text = raw.strip()
     read = _read(text) or _from_tuple(parsed)
     if read is None:
-        return None, f"unreadable date «{text[:40]}»" if text else "no date"
+        return None, f"unreadable date: «{plain(text[:40])}»" if text else "no date"
     if read > now + FUTURE_ALLOWED:
-        return None, f"date in the future ({read:%Y-%m-%d %H:%M})"
+        return None, f"date in the future: {read:%Y-%m-%d %H:%M}"
     if read < EARLIEST:
-        return None, f"date before 1990 ({read.year})"
+        return None, f"date before 1990: {read.year}"
     return read, ""
 
 

@@ -49,5 +49,5 @@ def _damaged(body: bytes, encoding: str) -> Encoded:
     broken = text.count("\ufffd")
     sound = sum(1 for character in text if character > "\x7f") - broken
     if encoding in {"utf-8", "utf8", ""} and sound > broken:
-        return Encoded(body=text.encode(), encoding="utf-8", problem=f"{broken} characters are not valid UTF-8")
+        return Encoded(body=text.encode(), encoding="utf-8", problem=f"characters that are not valid UTF-8: {broken}")
     return Encoded(body=body, encoding="")

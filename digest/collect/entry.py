@@ -1,131 +1,119 @@
 """A raw entry -> an entry we can print: text plain, address canonical, date believable, publisher named."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from digest.collect.address import canonical, is_aggregator
+from digest.collect.address import is_aggregator
 from digest.collect.dates import sane
 from digest.collect.excerpt import excerpt
 from digest.collect.kind import kind_of
-from digest.collect.publishers import publisher_named
+from digest.collect.medium import medium_of
+from digest.collect.naming import Headline, headline
+from digest.collect.picture import picture_of
 from digest.collect.raw import RawDate, RawEntry
-from digest.model.news import Entry, Source, SourceKind
+from digest.collect.target import target
+from digest.model.news import Entry, Source
 from digest.text.boilerplate import without_boilerplate
 from digest.text.clean import plain
-from digest.text.headline import same_headline_key, split_author, split_publisher, without_kind_label
+from digest.text.headline import same_headline_key, without_kind_label
+from digest.text.mojibake import is_garbled, mended
 
 LONGEST_TITLE = 300
 """Characters; no newspaper's headline comes near, and a mail's subject must not carry a novel."""
 
 LONGEST_AUTHOR = 120
 LONGEST_GUID = 500
+LONGEST_RAW_DATE = 100
 LONGEST_MARKUP = 20_000
 """Characters of markup that are read for an excerpt of 80 words; HTML parsers are quadratic in nested tags."""
 
 LONGEST_SUMMARY = 2_000
 """Characters that are searched for boilerplate: some 350 words, of which 80 are kept."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Headline:
-    """A title taken apart."""
-
-    title: str
-    publisher: str
-    columnist: str
+LONGEST_ECHO = 3
+"""Times the headline's length; a summary that is longer says more than the headline."""
 
 
 def clean(raw: RawEntry, source: Source, *, position: int, now: datetime) -> Entry | str:
     """Make an entry, or say what it lacks: an entry without a usable link or title is of no use to a reader."""
-    url = next((found for link in raw.links if (found := canonical(link, base=raw.base))), "")
-    whole, title_repairs = _capped(plain(raw.title[:LONGEST_MARKUP]))
+    written = {name: getattr(raw, name)[:LONGEST_MARKUP] for name in ("title", "summary", "author")}
+    mend = {name: mended(text) for name, text in written.items()}
+    url, link_repair = target(raw, title=mend["title"], markup=mend["summary"])
+    whole, title_repair = _capped(plain(mend["title"]))
     if not whole or not url:
-        return f"entry {position + 1} ({_name(raw, whole)}): no usable {'link' if whole else 'title'}"
-    headline = _headline(whole, raw.publisher, source, url)
-    summary, summary_repairs = _summary(raw.summary, headline, url)
-    published, date_repairs = _published(raw.dates, now)
-    author = _author(raw.author, headline.publisher) or headline.columnist
+        return f"no usable {'link' if whole else 'title'}: entry {position + 1} ({_name(raw, whole)})"
+    head = headline(whole, raw, source, url)
+    summary, summary_repair = _summary(mend["summary"], head, url)
+    published, raw_date, date_repairs = _published(raw.dates, now)
+    medium = medium_of(raw, url)
+    repairs = (*_encoding_repairs(written, mend), link_repair, title_repair, summary_repair, *date_repairs)
     return Entry(
         source_id=source.id,
-        publisher=headline.publisher,
+        publisher=head.publisher,
         guid=plain(raw.guid[:LONGEST_GUID]),
         url=url,
-        title=without_kind_label(headline.title),
+        title=without_kind_label(head.title),
         summary=summary,
-        author=author,
+        author=_author(mend["author"], head.publisher) or head.columnist,
         published=published,
-        kind=kind_of(headline.title, url, raw.categories, signed=bool(headline.columnist)),
+        raw_date=raw_date,
+        kind=kind_of(head.title, url, raw.categories, signed=bool(head.columnist), medium=medium),
+        medium=medium,
+        picture=picture_of(raw),
         position=position,
-        repairs=(*title_repairs, *summary_repairs, *date_repairs),
+        repairs=tuple(repair for repair in repairs if repair),
     )
 
 
 def _name(raw: RawEntry, title: str) -> str:
     """How to call an entry in a message: by the first of title, link and guid that it has."""
-    name = title or next(iter(raw.links), "") or plain(raw.guid)
+    name = title or plain(next(iter(raw.links), "")[:LONGEST_MARKUP]) or plain(raw.guid[:LONGEST_MARKUP])
     return f"«{name[:80]}»" if name else "without title, link and guid"
 
 
-def _capped(title: str) -> tuple[str, tuple[str, ...]]:
+def _encoding_repairs(written: dict[str, str], mend: dict[str, str]) -> tuple[str, str]:
+    """Name what was text in the wrong encoding, and what still is."""
+    repaired = [name for name, text in written.items() if mend[name] != text]
+    left = [name for name, text in mend.items() if is_garbled(text)]
+    return (
+        f"wrong encoding repaired: {', '.join(repaired)}" if repaired else "",
+        f"wrong encoding left as it is: {', '.join(left)}" if left else "",
+    )
+
+
+def _capped(title: str) -> tuple[str, str]:
     """Cut an endless title between two words."""
     if len(title) <= LONGEST_TITLE:
-        return title, ()
-    return title[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…", (f"title cut to {LONGEST_TITLE} characters",)
+        return title, ""
+    return title[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…", f"title cut: {len(title)} characters to {LONGEST_TITLE}"
 
 
-def _headline(title: str, named: str, source: Source, url: str) -> _Headline:
-    """Cut publisher and columnist off a title, and decide who speaks."""
-    aggregated = source.kind is SourceKind.AGGREGATOR or is_aggregator(url)
-    rest, found = split_publisher(title, _names(source))
-    publisher = source.publisher
-    if not found and aggregated:
-        rest, found = split_publisher(title, (plain(named),), aggregated=True)
-        publisher = _resolved(found or plain(named), source)
-    rest, _ = split_publisher(rest, _names_of(publisher))  # «… | ITV News - ITVX» names it twice
-    headline, columnist = split_author(rest)
-    return _Headline(title=headline, publisher=publisher, columnist=columnist)
-
-
-def _names(source: Source) -> tuple[str, ...]:
-    """Every name the source's own publisher is known by; an aggregator's own name never is one."""
-    return (source.name, *_names_of(source.publisher), *_names_of(source.name))
-
-
-def _names_of(publisher: str) -> tuple[str, ...]:
-    """A publisher's name with every other one that our table knows for it."""
-    known = publisher_named(publisher)
-    return (publisher, known.name, *known.also) if known else (publisher,)
-
-
-def _resolved(name: str, source: Source) -> str:
-    """The publisher of this name as our table spells it; the source's own where nothing is named."""
-    if not name or publisher_named(name) is publisher_named(source.publisher) is not None:
-        return source.publisher
-    known = publisher_named(name)
-    return known.name if known else name
-
-
-def _summary(markup: str, headline: _Headline, url: str) -> tuple[str, tuple[str, ...]]:
+def _summary(markup: str, head: Headline, url: str) -> tuple[str, str]:
     """An excerpt without boilerplate; nothing where the summary only says the headline again."""
-    text, removed = without_boilerplate(plain(markup[:LONGEST_MARKUP])[:LONGEST_SUMMARY], headline.publisher)
-    said, told = same_headline_key(text), same_headline_key(headline.title)
-    if said == told or (is_aggregator(url) and said.startswith(told)):
-        text = ""
-    return excerpt(text), (f"boilerplate removed: {len(removed)}",) if removed else ()
+    text, removed = without_boilerplate(plain(markup)[:LONGEST_SUMMARY], head.publisher)
+    text = "" if _is_echo(text, head.title, url) else excerpt(text)
+    return text, f"boilerplate removed: {len(removed)}" if removed else ""
 
 
-def _published(dates: tuple[RawDate, ...], now: datetime) -> tuple[datetime | None, tuple[str, ...]]:
-    """The first date that can be believed, with what was wrong with those before it."""
+def _is_echo(text: str, title: str, url: str) -> bool:
+    """Whether a summary says no more than the headline; an aggregator's is the headline and whose it is."""
+    longest = LONGEST_ECHO * len(title)
+    if is_aggregator(url):
+        return same_headline_key(text[:longest]).startswith(same_headline_key(title))
+    return len(text) <= longest and same_headline_key(text) == same_headline_key(title)
+
+
+def _published(dates: tuple[RawDate, ...], now: datetime) -> tuple[datetime | None, str, tuple[str, ...]]:
+    """The first date that can be believed with the feed's word for it (else the first word), and what was wrong."""
     repairs: list[str] = []
     for date in dates or (RawDate(text=""),):
         read, repair = sane(date.text, date.parsed, now)
         if read:
-            return read, tuple(repairs)
+            return read, plain(date.text[:LONGEST_RAW_DATE]), tuple(repairs)
         repairs.append(repair)
-    return None, tuple(repairs)
+    return None, plain(dates[0].text[:LONGEST_RAW_DATE]) if dates else "", tuple(repairs)
 
 
 def _author(raw: str, publisher: str) -> str:
     """A person's name as text: no «By», no address, and not the publisher once more."""
-    text = plain(raw[:LONGEST_MARKUP]).removeprefix("By ").removeprefix("by ")[:LONGEST_AUTHOR]
+    text = plain(raw).removeprefix("By ").removeprefix("by ")[:LONGEST_AUTHOR]
     return "" if "@" in text or text.casefold() == publisher.casefold() else text

@@ -8,9 +8,10 @@ WORDS = 80
 
 def excerpt(text: str, *, words: int = WORDS) -> str:
     """The whole sentences within the first `words` words; a first sentence that is longer is cut in between words."""
-    end = 0
+    end, told = 0, 0
     for sentence in sentences(text):
-        if len(text[: sentence.end].split()) > words:
+        told += len(sentence.text.split())
+        if told > words:
             break
         end = sentence.end
     return text[:end] if end or not text.strip() else " ".join(text.split()[:words]) + "…"

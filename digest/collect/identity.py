@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.collect.item import joined
+from digest.collect.item import EDITED, edits_between, joined
 from digest.collect.sighting import Sighting, linked_by_headline, of_entries, of_item
 from digest.model.feed import ParsedFeed
-from digest.model.news import Item
+from digest.model.news import Edit, Item
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,8 @@ class Merged:
     `changed` are new items and those of which a reader would see a difference; `seen_again` are
     the others that a feed still carries, with `last_seen`, position and keys brought up to date
     (save both). `absorbed` pairs the id of an item that turned out to be another one with the id
-    that stays; everything it had is in the one that stays.
+    that stays; everything it had is in the one that stays. `edits` says what changed of the known
+    items, ordered by item.
     """
 
     changed: tuple[Item, ...]
@@ -40,6 +41,7 @@ class Merged:
     seen_again: tuple[Item, ...]
     absorbed: tuple[tuple[str, str], ...]
     by_source: tuple[SourceCount, ...]
+    edits: tuple[Edit, ...]
 
 
 def merge(known: Sequence[Item], feeds: Sequence[ParsedFeed], *, now: datetime) -> Merged:
@@ -54,6 +56,7 @@ def merge(known: Sequence[Item], feeds: Sequence[ParsedFeed], *, now: datetime) 
     changed: list[Item] = []
     seen_again: list[Item] = []
     absorbed: list[tuple[str, str]] = []
+    edits: list[Edit] = []
     fresh: list[list[Sighting]] = []
     for group in _groups(sightings):
         if len(group) == 1 and group[0].item:
@@ -61,6 +64,7 @@ def merge(known: Sequence[Item], feeds: Sequence[ParsedFeed], *, now: datetime) 
         item = joined(group, now=now)
         olds = [sighting.item for sighting in group if sighting.item]
         absorbed += [(old.id, item.id) for old in olds if old.id != item.id]
+        edits += [edit for old in olds if old.id == item.id for edit in edits_between(old, item, at=now)]
         fresh += [group] if not olds else []
         (seen_again if _reads_the_same(item, olds) else changed).append(item)
     return Merged(
@@ -69,6 +73,7 @@ def merge(known: Sequence[Item], feeds: Sequence[ParsedFeed], *, now: datetime) 
         seen_again=tuple(sorted(seen_again, key=lambda item: item.id)),
         absorbed=tuple(sorted(absorbed)),
         by_source=_counts(feeds, fresh),
+        edits=tuple(sorted(edits, key=lambda edit: edit.item_id)),
     )
 
 
@@ -107,7 +112,7 @@ def _reads_the_same(item: Item, olds: Sequence[Item]) -> bool:
     """Whether a reader would see no difference to the one item it was."""
     return len(olds) == 1 and all(
         getattr(item, name) == getattr(olds[0], name)
-        for name in ("id", "publisher", "url", "title", "summary", "author", "kind", "published", "sources", "titles")
+        for name in (*EDITED, "id", "publisher", "kind", "medium", "picture", "published", "sources", "titles")
     )
 
 

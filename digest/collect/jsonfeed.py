@@ -4,7 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from digest.collect.raw import RawDate, RawEntry, RawFeed
+from digest.collect.encoding import declared, settle
+from digest.collect.raw import MOST_ENTRIES, RawDate, RawEntry, RawFeed, RawMedia, more_than_read
 from digest.errors import FeedUnreadable
 from digest.model.feed import Document
 
@@ -25,19 +26,22 @@ def read(document: Document) -> RawFeed:
         FeedUnreadable: when it is not JSON, or not a JSON Feed.
     """
     name = f"{document.source_id} ({document.url})"
+    encoded = settle(document.body, document.content_type)
+    encoding = encoded.encoding or declared(encoded.body, document.content_type) or json.detect_encoding(encoded.body)
     try:
-        data = json.loads(document.body.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # both of json's errors and UnicodeDecodeError are ValueErrors
+        data = json.loads(encoded.body.decode(encoding))
+    except (ValueError, LookupError, RecursionError) as error:  # json's errors and UnicodeDecodeError are ValueErrors
         raise FeedUnreadable(f"{name}: not valid JSON: {error}.", mend=MEND) from error
     if not isinstance(data, dict) or not isinstance(data.get("items"), list):
         raise FeedUnreadable(f"{name}: JSON, but not a JSON Feed.", mend=MEND)
     objects = [item for item in data["items"] if isinstance(item, dict)]
     odd = len(data["items"]) - len(objects)
     author = _author(data)
+    problems = (encoded.problem, f"items that are not objects left out: {odd}" if odd else "")
     return RawFeed(
         title=_text(data, "title"),
-        entries=tuple(_entry(item, document.url, author) for item in objects),
-        problems=(f"{odd} items that are not objects left out",) if odd else (),
+        entries=tuple(_entry(item, document.url, author) for item in objects[:MOST_ENTRIES]),
+        problems=(*(problem for problem in problems if problem), *more_than_read(len(objects))),
     )
 
 
@@ -47,7 +51,7 @@ def _entry(item: Mapping[str, Any], base: str, feed_author: str) -> RawEntry:
     links = (_text(item, "url"), _text(item, "external_url"), guid if _is_link(guid) else "")
     tags = item.get("tags")
     return RawEntry(
-        guid=str(guid) if isinstance(guid, str | int) else "",
+        guid=str(guid) if isinstance(guid, str | int) and not isinstance(guid, bool) else "",
         title=_text(item, "title"),
         links=tuple(link for link in links if link),
         base=base,
@@ -55,7 +59,18 @@ def _entry(item: Mapping[str, Any], base: str, feed_author: str) -> RawEntry:
         author=_author(item) or feed_author,
         dates=tuple(RawDate(text=_text(item, key)) for key in ("date_published", "date_modified") if _text(item, key)),
         categories=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
+        attached=_attached(item),
+        pictured=tuple(
+            RawMedia(url=_text(item, key), type="image") for key in ("image", "banner_image") if _text(item, key)
+        ),
     )
+
+
+def _attached(item: Mapping[str, Any]) -> tuple[RawMedia, ...]:
+    """Attachments: how JSON Feed makes a podcast."""
+    several = item.get("attachments")
+    files = [file for file in several if isinstance(file, dict)] if isinstance(several, list) else []
+    return tuple(RawMedia(url=_text(file, "url"), type=_text(file, "mime_type").strip().lower()) for file in files)
 
 
 def _author(holder: Mapping[str, Any]) -> str:

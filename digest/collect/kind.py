@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from digest.model.news import Kind
+from digest.model.news import Kind, Medium
 
 POLITICAL_EDITORS = (
     "chris mason|laura kuenssberg|faisal islam|nick eardley|henry zeffman|beth rigby|sam coates|paul brand"
@@ -38,7 +38,9 @@ TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
 """What a title says of itself; the first match wins."""
 
 SEGMENTS: dict[Kind, frozenset[str]] = {
-    Kind.LIVE: frozenset({"live", "live-blog", "liveblog", "live-news", "live-updates"}),
+    Kind.LIVE: frozenset(
+        "live live-blog live-blogs liveblog liveblogs live-news live-updates live-coverage as-it-happened".split()
+    ),
     Kind.COMMENT: frozenset(
         "commentisfree opinion opinions comment columnists columns columnist voices editorials editorial letters"
         " leader-articles comment-analysis op-ed blogs debate".split()
@@ -47,8 +49,14 @@ SEGMENTS: dict[Kind, frozenset[str]] = {
 }
 """Segments of a path, such as /commentisfree/2026/…."""
 
+LIVE_SLUG = re.compile(r"[/-](?:live-(?:latest-|news-)?updates|as-it-happened|live-?blog)(?:-|/|$)")
+"""How the address of a live page tells where its segments do not."""
+
 CATEGORIES: dict[Kind, frozenset[str]] = {
-    Kind.LIVE: frozenset({"live", "live blog", "liveblogs", "minute by minute"}),
+    Kind.LIVE: frozenset(
+        "live,live blog,live blogs,live-blog,liveblog,liveblogs,liveblogposting,live updates,live coverage"
+        ",minute by minute,minutebyminute,as it happened".split(",")
+    ),
     Kind.COMMENT: frozenset(
         {"comment", "opinion", "editorials", "editorial", "letters", "columnists", "columns", "sketch"}
     ),
@@ -57,17 +65,37 @@ CATEGORIES: dict[Kind, frozenset[str]] = {
 """Categories a feed may give an entry, in lower case."""
 
 
-def kind_of(title: str, url: str = "", categories: Iterable[str] = (), *, signed: bool = False) -> Kind:
+TELLING = re.compile(r"[:|–—-]|live|happened|view|voice", re.IGNORECASE)
+"""Something of this stands in whatever `TITLES` matches; most headlines have none of it."""
+
+
+def kind_of(
+    title: str,
+    url: str = "",
+    categories: Iterable[str] = (),
+    *,
+    signed: bool = False,
+    medium: Medium = Medium.TEXT,
+) -> Kind:
     """What sort of journalism an entry is; news unless something says otherwise.
 
     The title speaks first, then a columnist's name behind a bar (`signed`), then the address,
-    then the feed's categories. A live page stays live, whoever writes it.
+    then the feed's categories. A live page stays live, whoever writes it. A podcast's episode is
+    analysis at the least: it talks about the news of others, and must not count as one more
+    report of it.
     """
-    said = next((kind for kind, pattern in TITLES if pattern.search(title)), None)
+    kind = _kind(title, url, categories, signed=signed)
+    return Kind.ANALYSIS if kind is Kind.NEWS and medium is Medium.AUDIO else kind
+
+
+def _kind(title: str, url: str, categories: Iterable[str], *, signed: bool) -> Kind:
+    """The kind of what is read or watched."""
+    said = TELLING.search(title) and next((kind for kind, pattern in TITLES if pattern.search(title)), None)
     if said:
         return said
-    segments = set(url.casefold().partition("?")[0].split("/")[3:])
-    if segments & SEGMENTS[Kind.LIVE]:
+    path = url.casefold().partition("?")[0]
+    segments = set(path.split("/")[3:])
+    if segments & SEGMENTS[Kind.LIVE] or LIVE_SLUG.search(path):
         return Kind.LIVE
     if signed:
         return Kind.COMMENT

@@ -8,10 +8,12 @@ from digest.collect.entry import clean
 from digest.model.feed import Document, ParsedFeed
 from digest.model.news import Entry, Source
 from digest.text.clean import plain
+from digest.text.mojibake import mended
 
-MOST_ENTRIES = 500
-"""Entries read of one document; feeds begin with the newest, and none of a day's news has more."""
+LONGEST_FEED_TITLE = 1_000
+"""Characters of its markup."""
 
+LONGEST_PROBLEM = 300
 MOST_PROBLEMS = 20
 """Problems named one by one; the rest are counted."""
 
@@ -26,7 +28,7 @@ class ParseTask:
 
 
 def parse(task: ParseTask) -> ParsedFeed:
-    """Read RSS, RDF, Atom or JSON Feed. Pickles both ways, so that a worker process can run it.
+    """Read RSS, RDF, Atom, CDF or JSON Feed. Pickles both ways, so that a worker process can run it.
 
     A malformed feed gives what could be saved, and a problem that says so; an entry without a
     title or a usable link is left out and named in the problems.
@@ -36,22 +38,17 @@ def parse(task: ParseTask) -> ParsedFeed:
     """
     read = jsonfeed.read if jsonfeed.is_json(task.document) else xmlfeed.read
     raw = read(task.document)
-    cleaned = [
-        clean(entry, task.source, position=position, now=task.now)
-        for position, entry in enumerate(raw.entries[:MOST_ENTRIES])
-    ]
+    cleaned = [clean(entry, task.source, position=position, now=task.now) for position, entry in enumerate(raw.entries)]
     problems = [*raw.problems, *(made for made in cleaned if isinstance(made, str))]
-    if len(raw.entries) > MOST_ENTRIES:
-        problems.append(f"{len(raw.entries)} entries, of which the first {MOST_ENTRIES} were read")
     return ParsedFeed(
         source_id=task.source.id,
-        title=plain(raw.title[:1000]),
+        title=plain(mended(raw.title[:LONGEST_FEED_TITLE])),
         entries=tuple(made for made in cleaned if isinstance(made, Entry)),
         problems=_counted(problems),
     )
 
 
 def _counted(problems: list[str]) -> tuple[str, ...]:
-    """Name the first problems and count the others."""
-    named, rest = problems[:MOST_PROBLEMS], problems[MOST_PROBLEMS:]
-    return (*named, *((f"and {len(rest)} more",) if rest else ()))
+    """Name the first problems, as text since they quote the feed, and count the others."""
+    named, rest = [plain(problem)[:LONGEST_PROBLEM] for problem in problems[:MOST_PROBLEMS]], problems[MOST_PROBLEMS:]
+    return (*named, *((f"further problems: {len(rest)}",) if rest else ()))

@@ -1,24 +1,25 @@
-"""RSS, RDF or Atom bytes -> a raw feed, by feedparser."""
+"""RSS, RDF, Atom or CDF bytes -> a raw feed, by feedparser."""
 
-import io
 import re
-from collections.abc import Mapping
-from typing import Any
 
-import feedparser
+from feedparser.encodings import convert_to_utf8
+from feedparser.exceptions import NonXMLContentType
 
 from digest.collect.encoding import settle
-from digest.collect.raw import RawDate, RawEntry, RawFeed
+from digest.collect.raw import MOST_ENTRIES, RawFeed, more_than_read
+from digest.collect.reader import Reading, read_xml
+from digest.collect.xmlentry import raw_entry, text_of
 from digest.errors import FeedUnreadable
 from digest.model.feed import Document
 
-ENTITY = re.compile(rb"<!ENTITY[^>]*>", re.IGNORECASE)
-"""Declarations of entities: no feed needs one, and bombs and file reads are built of them (XXE, «billion laughs»)."""
+ENTITY = b"<!entity"
+"""Begins the declaration of an entity: no feed needs one, and bombs and file reads are built of them (XXE)."""
 
-WEB_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html)", re.IGNORECASE | re.DOTALL)
-RSS_AUTHOR = re.compile(r"[^\s@]+@[^\s@]+(?:\s+\((.*)\))?")
-HARMLESS = (feedparser.NonXMLContentType,)
-"""What feedparser calls ill-formed and hardly a feed can help: its server names another content type."""
+CONTROLS = bytes({*range(0x20)} - set(b"\t\n\r"))
+"""What XML forbids (XML 1.0, section 2.2) and a strict parser gives up at."""
+
+WEB_PAGE = re.compile(rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*(?:<!doctype\s+html|<html)", re.IGNORECASE | re.DOTALL)
+"""A comment ends at its first «-->», or else the ways to read many comments would multiply."""
 
 
 def read(document: Document) -> RawFeed:
@@ -27,38 +28,64 @@ def read(document: Document) -> RawFeed:
     Raises:
         FeedUnreadable: when there is nothing in it that is a feed.
     """
-    encoded = settle(document.body, document.content_type)
-    body, entities = ENTITY.subn(b"", encoded.body)
-    content_type = f"application/xml; charset={encoded.encoding}" if encoded.encoding else document.content_type
-    result = _parse(body, document, content_type)
-    if not result.entries and not result.get("version"):
-        raise _unreadable(document, result)
-    problems = [encoded.problem] if encoded.problem else []
-    if entities:
-        problems.append(f"{entities} entity declarations left out")
-    if result.bozo and not isinstance(result.bozo_exception, HARMLESS):
-        problems.append(f"malformed, read as far as possible: {result.bozo_exception}")
-    entries = tuple(_entry(entry, document.url) for entry in result.entries)
-    return RawFeed(title=_text(result.feed, "title"), entries=entries, problems=tuple(problems))
+    reading, problems = _reading(document)
+    if not reading.entries and not reading.version:
+        raise _unreadable(document, reading.error)
+    if reading.error:
+        problems.append(f"malformed, read as far as possible: {reading.error}")
+    if reading.skipped:
+        problems.append(f"elements skipped: {', '.join(reading.skipped)}")
+    entries = tuple(raw_entry(entry, document.url) for entry in reading.entries[:MOST_ENTRIES])
+    problems += more_than_read(len(reading.entries))
+    return RawFeed(title=text_of(reading.feed, "title"), entries=entries, problems=tuple(problems))
 
 
-def _parse(body: bytes, document: Document, content_type: str) -> Any:
-    """Run feedparser on bytes alone: a string or a name would make it open files and addresses."""
+def _reading(document: Document) -> tuple[Reading, list[str]]:
+    """Run feedparser; whatever its guesses and parsers raise on broken input makes the feed unreadable."""
     try:
-        return feedparser.parse(
-            io.BytesIO(body),
-            response_headers={"content-type": content_type},
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )
-    except Exception as error:  # whatever a parser of broken input may raise; the cause is kept
+        body, problems = _mended(document)
+        return read_xml(body, url=document.url), problems
+    except Exception as error:  # the cause is kept
         raise FeedUnreadable(
             f"{document.source_id} ({document.url}): the parser failed on it, {type(error).__name__}: {error}.",
             mend="Check the feed with a validator such as validator.w3.org/feed, or take the source out.",
         ) from error
 
 
-def _unreadable(document: Document, result: Any) -> FeedUnreadable:
+def _mended(document: Document) -> tuple[bytes, list[str]]:
+    """The document in UTF-8 without what would stop a parser or mislead it, and what had to be done for it."""
+    body, problems = _as_utf8(document)
+    bare = body.lstrip()
+    if len(bare) < len(body) and bare.startswith(b"<?xml"):
+        problems.append(f"blank lines before the feed cut: {len(body) - len(bare)} bytes")
+    legal = bare.translate(None, CONTROLS)
+    if len(legal) < len(bare):
+        problems.append(f"control characters cut: {len(bare) - len(legal)}")
+    kept, entities = _without_entities(legal)
+    return kept, [*problems, f"entity declarations left out: {entities}"] if entities else problems
+
+
+def _without_entities(body: bytes) -> tuple[bytes, int]:
+    """Cut out every declaration of an entity: (the rest, how many there were), in one pass over the document."""
+    lower, pieces, at = body.lower(), [], 0
+    while (start := lower.find(ENTITY, at)) >= 0 and (end := lower.find(b">", start)) >= 0:
+        pieces.append(body[at:start])
+        at = end + 1
+    return b"".join((*pieces, body[at:])) if pieces else body, len(pieces)
+
+
+def _as_utf8(document: Document) -> tuple[bytes, list[str]]:
+    """Turn the document into UTF-8, by its declaration or by feedparser's guess where it is something else."""
+    encoded = settle(document.body, document.content_type)
+    if encoded.encoding:
+        return encoded.body, [encoded.problem] if encoded.problem else []
+    said: dict[str, object] = {}
+    body = convert_to_utf8({"content-type": document.content_type}, encoded.body, said)
+    wrong = said.get("bozo_exception")
+    return body, [f"encoding guessed: {wrong}"] if wrong and not isinstance(wrong, NonXMLContentType) else []
+
+
+def _unreadable(document: Document, error: str) -> FeedUnreadable:
     """Say what was served instead of a feed."""
     name = f"{document.source_id} ({document.url})"
     if not document.body.strip():
@@ -68,69 +95,8 @@ def _unreadable(document: Document, result: Any) -> FeedUnreadable:
             f"{name}: a web page (HTML) was served instead of a feed.",
             mend="Open the address in a browser and look for its RSS link; it may ask for a login or have moved.",
         )
-    why = f" ({result.bozo_exception})" if result.bozo else ""
+    why = f" ({error})" if error else ""
     return FeedUnreadable(
         f"{name}: {len(document.body)} bytes that are neither RSS nor Atom nor JSON Feed{why}.",
         mend="Check that the address is that of a feed.",
     )
-
-
-def _entry(entry: Mapping[str, Any], url: str) -> RawEntry:
-    """Take over one entry; a guid that is an address is the last choice of a link."""
-    guid, link = _text(entry, "id"), _text(entry, "link")
-    main = link if link != guid else ""  # feedparser makes a link of any guid, RSS 2.0 only of one that is an address
-    links = (_text(entry, "feedburner_origlink"), main, *_alternates(entry), _as_link(guid))
-    dates = (
-        (_text(entry, key), entry.get(f"{key}_parsed"))
-        for key in ("published", "updated", "created")
-        if key in _keys(entry)
-    )
-    return RawEntry(
-        guid=guid,
-        title=_text(entry, "title"),
-        links=tuple(link for link in links if link.strip()),
-        base=url,
-        summary=_text(entry, "summary") or _content(entry),
-        author=_author(entry),
-        dates=tuple(RawDate(text=text, parsed=tuple(parsed) if parsed else None) for text, parsed in dates),
-        categories=tuple(_text(tag, "term") for tag in entry.get("tags") or ()),
-        publisher=_text(entry.get("source") or {}, "title"),
-    )
-
-
-def _keys(entry: Mapping[str, Any]) -> set[str]:
-    """The keys that are really there: asking feedparser for a missing «updated» gives «published» and a warning."""
-    return set(entry.keys())
-
-
-def _text(mapping: Mapping[str, Any], key: str) -> str:
-    """A value as text; feedparser gives None, and now and then a list, where a feed was odd."""
-    value = mapping.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _alternates(entry: Mapping[str, Any]) -> list[str]:
-    """Links of an entry that has no main one: its other alternates, then a podcast's enclosure."""
-    links = entry.get("links") or []
-    wanted = [link for rel in ("alternate", "enclosure") for link in links if link.get("rel") == rel]
-    return [_text(link, "href") for link in wanted]
-
-
-def _as_link(guid: str) -> str:
-    """The guid itself if it is an address."""
-    return guid if guid.startswith(("http://", "https://")) else ""
-
-
-def _content(entry: Mapping[str, Any]) -> str:
-    """The first body text of an entry that has no summary."""
-    return next((_text(content, "value") for content in entry.get("content") or ()), "")
-
-
-def _author(entry: Mapping[str, Any]) -> str:
-    """The author's name without the mail address that RSS 2.0 asks for: «jo@post.example (Jo Dale)» is Jo Dale."""
-    whole = _text(entry, "author")
-    mailed = RSS_AUTHOR.fullmatch(whole.strip())
-    if mailed:
-        return mailed[1] or ""
-    named = [_text(author, "name") for author in entry.get("authors") or ()]
-    return ", ".join(name for name in named if name) or whole

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digest.collect.address import canonical, is_aggregator, same_page_key
+from digest.collect.address import absolute, canonical, is_aggregator, same_page_key, same_site
 
 PARTS = st.sampled_from(
     [
@@ -47,6 +47,12 @@ PARTS = st.sampled_from(
             "https://example.org/a",
         ),
         ("https://www.google.com/search?q=x", "https://www.google.com/search?q=x"),
+        (
+            "http://www.bing.com/news/apiclick.aspx?ref=FexRss&url=https%3a%2f%2fexample.org%2fa&c=1",
+            "https://example.org/a",
+        ),
+        ("https://example.org/a?", "https://example.org/a"),
+        ("https://example.org/a?b=1&&c=2&utm_x=3&", "https://example.org/a?b=1&c=2"),
     ],
 )
 def test_an_address_has_one_canonical_form(url: str, written: str) -> None:
@@ -71,6 +77,7 @@ def test_an_address_has_one_canonical_form(url: str, written: str) -> None:
         "https://-/",
         "https://xn--a\u0080.example/",
         "https://example.org/" + "a" * 5000,
+        "https://example.org/" + "é" * 1000,
         "https://www.google.com/url?url=javascript:alert(1)",
     ],
 )
@@ -83,9 +90,21 @@ def test_a_relative_link_is_resolved_against_the_feed() -> None:
     assert canonical("//cdn.example/x", base="https://example.org/") == "https://cdn.example/x"
 
 
+def test_two_hosts_are_one_site_where_one_lies_below_the_other() -> None:
+    assert same_site("https://www.example.org/a", "https://news.example.org/b")
+    assert same_site("https://example.org/", "https://www.example.org/")
+    assert not same_site("https://badexample.org/", "https://example.org/")
+
+
 def test_two_ways_to_one_page_have_one_key() -> None:
     assert same_page_key("https://www.bbc.com/news/1/") == same_page_key("http://bbc.co.uk/news/1")
     assert same_page_key("https://example.org/a?id=1") != same_page_key("https://example.org/a?id=2")
+
+
+def test_a_link_is_made_absolute_or_is_nothing() -> None:
+    assert absolute("b", base="https://example.org/a/") == "https://example.org/a/b"
+    assert absolute("\\\\cdn.example\\x?a=\\", base="https://example.org/") == "https://cdn.example/x?a=\\"
+    assert absolute("http://[::1", base="https://example.org/") == ""
 
 
 def test_an_aggregator_is_known_by_its_host() -> None:
@@ -100,3 +119,13 @@ def test_the_canonical_form_of_a_canonical_form_is_itself(url: str) -> None:
     once = canonical(url)
     assert canonical(once) == once
     assert once == "" or once.isascii()
+
+
+TIDY = st.sampled_from(
+    "https:// http:// example.org www.bbc.co.uk m.bbc.com a-b.example / // /a /b-c. /.. /~x ? & a=1 utm_x=1 . -".split()
+)
+
+
+@given(st.lists(TIDY, min_size=2, max_size=8).map("".join))
+def test_a_clean_address_is_written_as_the_long_way_round_would_write_it(url: str) -> None:
+    assert canonical(url) == canonical(f"{url}#")

@@ -23,7 +23,7 @@ def test_other_encodings_are_left_to_their_declaration() -> None:
 def test_a_few_broken_bytes_do_not_cost_a_utf_8_feed_its_letters() -> None:
     settled = settle(TEXT.encode() + b"\xff", "text/xml; charset=utf-8")
     assert settled.body.decode() == TEXT + "\ufffd"
-    assert settled.problem == "1 characters are not valid UTF-8"
+    assert settled.problem == "characters that are not valid UTF-8: 1"
 
 
 def test_text_that_is_mostly_broken_as_utf_8_is_not_taken_for_it() -> None:

@@ -50,7 +50,12 @@ def test_seen_again_it_is_neither_new_nor_changed_but_brought_up_to_date() -> No
 def test_an_item_that_no_feed_carries_any_more_is_left_alone() -> None:
     known = items_of(entry())
     assert merge(known, [feed()], now=NOW + HOUR) == Merged(
-        changed=(), new_ids=frozenset(), seen_again=(), absorbed=(), by_source=merge((), [feed()], now=NOW).by_source
+        changed=(),
+        new_ids=frozenset(),
+        seen_again=(),
+        absorbed=(),
+        edits=(),
+        by_source=merge((), [feed()], now=NOW).by_source,
     )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from digest.collect.kind import kind_of
-from digest.model.news import Kind
+from digest.model.news import Kind, Medium
 
 PAGE = "https://post.example/politics/2031/may/14/reed"
 
@@ -40,6 +40,9 @@ def test_a_title_says_what_sort_of_piece_it_is(kind: Kind, title: str) -> None:
         (Kind.COMMENT, "https://post.example/commentisfree/2031/may/14/reed"),
         (Kind.COMMENT, "https://post.example/news/columnists/reed"),
         (Kind.LIVE, "https://post.example/politics/live/2031/may/14/reed"),
+        (Kind.LIVE, "https://post.example/politics/reed-live-latest-updates-19-4448725"),
+        (Kind.LIVE, "https://post.example/politics/reed-speech-as-it-happened"),
+        (Kind.NEWS, "https://post.example/politics/where-reed-will-live"),
         (Kind.ANALYSIS, "https://post.example/analysis/reed"),
         (Kind.NEWS, "https://post.example/politics/reed?from=/opinion/"),
         (Kind.NEWS, "https://opinion.example/politics/reed"),
@@ -53,6 +56,13 @@ def test_a_category_says_it_where_nothing_else_does() -> None:
     assert kind_of("Reed quits", PAGE, ["Politics", " Comment "]) is Kind.COMMENT
     assert kind_of("Reed quits", PAGE, ["Analysis"]) is Kind.ANALYSIS
     assert kind_of("Reed quits", PAGE, ["Live blog"]) is Kind.LIVE
+    assert kind_of("Reed quits", PAGE, ["LiveBlogPosting"]) is Kind.LIVE
+
+
+def test_an_episode_is_analysis_unless_something_says_more() -> None:
+    assert kind_of("Reed quits", PAGE, medium=Medium.AUDIO) is Kind.ANALYSIS
+    assert kind_of("Opinion: Reed must go", PAGE, medium=Medium.AUDIO) is Kind.COMMENT
+    assert kind_of("Reed quits", PAGE, medium=Medium.VIDEO) is Kind.NEWS
 
 
 def test_a_signed_column_is_comment_unless_it_is_live() -> None:

@@ -1,13 +1,16 @@
 """OPML in, sources out, and back."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.collect.opml import OpmlOutline, read, to_sources, write
-from digest.collect.publishers import PUBLISHERS, publisher_named
 from digest.errors import SourceListError
-from digest.model.news import SourceKind
+from digest.lexicon.publishers import PUBLISHERS, publisher_named
+from digest.model.news import SectionName, Source, SourceKind
+from digest.text.clean import plain
 from tests.collect.feeds import source
 
 
@@ -102,6 +105,47 @@ def test_an_address_listed_twice_or_no_web_address_makes_no_source() -> None:
     assert len(to_sources([outline("A"), outline("B"), outline("C", "file:///etc/passwd"), outline("D", "feed")])) == 1
 
 
+TEXT = st.text(max_size=20).map(plain).filter(bool)
+SOURCES = st.builds(
+    Source,
+    id=st.from_regex(r"[a-z0-9][a-z0-9-]{0,63}", fullmatch=True),
+    name=TEXT,
+    url=st.integers(0, 10**6).map(lambda number: f"https://feeds.example/{number}?format=rss&amp=1"),
+    publisher=TEXT,
+    weight=st.floats(0, 2),
+    kind=st.sampled_from(SourceKind),
+    sections=st.lists(st.sampled_from(SectionName), unique=True).map(tuple),
+    labour=st.booleans(),
+    paywalled=st.booleans(),
+    full_text=st.booleans(),
+)
+
+
+@given(st.lists(SOURCES, max_size=4, unique_by=(lambda one: one.id, lambda one: one.url)))
+def test_a_list_written_here_and_read_here_gives_the_same_sources(sources: list[Source]) -> None:
+    assert to_sources(read(write(sources).encode())) == tuple(sources)
+
+
+def test_no_list_grants_the_way_into_a_private_network() -> None:
+    own = replace(source(), own_host=True)
+    assert "own" not in write([own])
+    forged = write([own]).replace("digest:labour", 'digest:own_host="true" digest:labour')
+    (made,) = to_sources(read(forged.encode()))
+    assert not made.own_host
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("kind", "paper"), ("weight", "heavy"), ("sections", "Sport"), ("labour", "yes")]
+)
+def test_a_list_of_ours_that_was_spoilt_by_hand_is_refused_with_the_place(key: str, value: str) -> None:
+    text = f"""<opml xmlns:digest="urn:digest:sources"><body>
+      <outline text="Dale" xmlUrl="https://dale.example/feed" digest:{key}="{value}"/></body></opml>"""
+    with pytest.raises(SourceListError) as caught:
+        to_sources(read(text.encode()))
+    assert f"Dale: digest:{key} is '{value}', which means nothing." in str(caught.value)
+    assert "take it out" in str(caught.value)
+
+
 @given(st.lists(st.text(max_size=20), max_size=5))
 def test_what_is_written_can_be_read_again(names: list[str]) -> None:
     sources = [source(name, source_id=str(n)) for n, name in enumerate(names)]
@@ -111,7 +155,8 @@ def test_what_is_written_can_be_read_again(names: list[str]) -> None:
 
 def test_a_written_list_is_opml_2_with_escaped_names() -> None:
     text = write([source('Post & "Co" <b>')], title="Ours")
-    assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<opml version="2.0">')
+    assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<opml ')
+    assert 'version="2.0">' in text.splitlines()[1]
     assert "<title>Ours</title>" in text
     assert read(text.encode())[0].title == 'Post & "Co"'
 

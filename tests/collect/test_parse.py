@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.collect.entry import LONGEST_TITLE
-from digest.collect.parse import MOST_ENTRIES, MOST_PROBLEMS, ParseTask, parse
+from digest.collect.parse import MOST_PROBLEMS, ParseTask, parse
+from digest.collect.raw import MOST_ENTRIES
 from digest.errors import FeedUnreadable
 from digest.model.news import Kind, SourceKind
 from tests.collect.feeds import NOW, document, item, parsed, rss, source
@@ -83,7 +84,7 @@ def test_json_feed_is_known_by_its_type_or_its_first_byte() -> None:
         assert [entry.author for entry in feed.entries] == ["", "Jo Dale", "Ann Lee"]
         assert (feed.entries[0].guid, feed.entries[0].kind) == ("7", Kind.COMMENT)
         assert feed.entries[0].repairs == ("no date",)
-        assert feed.problems == ("1 items that are not objects left out", "entry 4 («No link at all»): no usable link")
+        assert feed.problems == ("items that are not objects left out: 1", "no usable link: entry 4 («No link at all»)")
 
 
 @pytest.mark.parametrize(
@@ -135,10 +136,10 @@ def test_an_entry_without_title_or_link_is_dropped_and_named() -> None:
     )
     assert [entry.title for entry in feed.entries] == ["Reed quits the cabinet"]
     assert feed.problems == (
-        "entry 2 («No link»): no usable link",
-        "entry 3 («https://post.example/3»): no usable title",
-        "entry 4 («Bad link»): no usable link",
-        "entry 5 (without title, link and guid): no usable title",
+        "no usable link: entry 2 («No link»)",
+        "no usable title: entry 3 («https://post.example/3»)",
+        "no usable link: entry 4 («Bad link»)",
+        "no usable title: entry 5 (without title, link and guid)",
     )
 
 
@@ -163,11 +164,34 @@ def test_utf_8_is_believed_before_any_declaration_and_damage_is_a_problem() -> N
     honest = rss(item("Café’s £5"), head='<?xml version="1.0" encoding="windows-1252"?>').encode("windows-1252")
     assert parsed(honest).entries[0].title == "Café’s £5"
     damaged = rss(item("Café’s £5 X")).encode().replace(b"X", b"\xff")
-    assert parsed(damaged).problems == ("1 characters are not valid UTF-8",)
+    assert parsed(damaged).problems == ("characters that are not valid UTF-8: 1",)
 
 
 def test_a_feed_whose_server_names_another_type_is_not_a_problem() -> None:
     assert parsed(rss(item()), content_type="text/plain").problems == ()
+
+
+def test_what_stops_a_strict_parser_is_cut_and_named() -> None:
+    feed = parsed("\n \n" + rss(item("Reed\x0b quits\x08")))
+    assert feed.problems == ("blank lines before the feed cut: 3 bytes", "control characters cut: 2")
+    assert feed.entries[0].title == "Reed quits"
+    assert parsed("\n" + rss(item(), head="")).problems == ()
+
+
+def test_an_encoding_that_is_neither_utf_8_nor_declared_is_guessed_and_named() -> None:
+    text = rss(item("Жители города встретили министра"), head="<?xml version='1.0' encoding='utf-8'?>")
+    feed = parsed(text.encode("windows-1251"))
+    assert feed.problems[0].startswith("encoding guessed: document declared as utf-8, but parsed as ")
+
+
+def test_an_element_that_feedparser_fails_on_is_named() -> None:
+    odd = "<item><title>Reed</title><g:pos xmlns:g='http://www.opengis.net/gml'>1</g:pos><link>/1</link></item>"
+    assert parsed(rss(odd)).problems == ("elements skipped: gml:pos",)
+
+
+def test_a_web_page_behind_many_comments_is_known_at_once() -> None:
+    with pytest.raises(FeedUnreadable, match="neither RSS nor Atom"):
+        parsed("<!-- x -->\n" * 60 + "<p>")
 
 
 def test_entity_bombs_and_file_reads_come_to_nothing() -> None:
@@ -175,17 +199,17 @@ def test_entity_bombs_and_file_reads_come_to_nothing() -> None:
     feed = parsed(
         rss(item("Safe"), item("A"), "<item><title>&f;&a;</title><link>https://post.example/x</link></item>", head=head)
     )
-    assert "2 entity declarations left out" in feed.problems
+    assert "entity declarations left out: 2" in feed.problems
     assert not any("root:" in entry.title or "lol" in entry.title for entry in feed.entries)
 
 
 def test_dates_that_cannot_be_believed_are_named_and_the_next_one_is_tried() -> None:
     (entry,) = parsed(rss(item(pubDate="Fri, 16 May 2031 09:00:00 GMT"))).entries
-    assert (entry.published, entry.repairs) == (None, ("date in the future (2031-05-16 09:00)",))
+    assert (entry.published, entry.repairs) == (None, ("date in the future: 2031-05-16 09:00",))
     atom = ATOM.replace("<published>2031-05-14", "<updated>2031-05-14T16:00:00Z</updated><published>2999-05-14")
     (second,) = parsed(atom).entries
     assert second.published == datetime(2031, 5, 14, 16, tzinfo=UTC)
-    assert second.repairs == ("date in the future (2999-05-14 17:00)",)
+    assert second.repairs == ("date in the future: 2999-05-14 17:00",)
 
 
 def test_google_news_names_the_publisher_behind_the_last_dash() -> None:
@@ -219,6 +243,20 @@ def test_an_aggregator_s_source_element_names_the_publisher_where_the_title_does
     assert [entry.publisher for entry in feed.entries] == ["The Guardian", "Google News", "Post"]
 
 
+def test_the_owner_of_the_address_speaks_where_an_aggregator_names_nobody() -> None:
+    alerts = source("Google Alerts", kind=SourceKind.AGGREGATOR)
+    link = "https://www.google.com/url?rct=j&url=https://www.theguardian.com/politics/1"
+    (entry,) = parsed(rss(item("Reed quits", link)), by=alerts).entries
+    assert (entry.publisher, entry.url) == ("The Guardian", "https://www.theguardian.com/politics/1")
+
+
+def test_an_aggregators_entry_that_names_its_target_leads_there() -> None:
+    description = escape('<a href="https://www.theguardian.com/politics/1">Reed quits</a> The Guardian')
+    (entry,) = parsed(rss(item("Reed quits - The Guardian", GOOGLE, description=description))).entries
+    assert (entry.url, entry.publisher) == ("https://www.theguardian.com/politics/1", "The Wensley Post")
+    assert entry.repairs[0].startswith("aggregator’s link replaced: https://news.google.com/")
+
+
 def test_a_publisher_s_own_search_feed_keeps_the_name_the_config_gives_it() -> None:
     times = source("Times", source_id="times")
     feed = parsed(
@@ -244,7 +282,7 @@ def test_an_endless_title_is_cut_between_words_and_says_so() -> None:
     (entry,) = parsed(rss(item("word " * 200))).entries
     assert len(entry.title) <= LONGEST_TITLE + 1
     assert entry.title.endswith("word…")
-    assert f"title cut to {LONGEST_TITLE} characters" in entry.repairs
+    assert f"title cut: 999 characters to {LONGEST_TITLE}" in entry.repairs
 
 
 def test_only_the_first_entries_of_an_endless_feed_are_read_and_problems_are_counted() -> None:
@@ -253,7 +291,7 @@ def test_only_the_first_entries_of_an_endless_feed_are_read_and_problems_are_cou
     )
     assert len(feed.entries) == MOST_ENTRIES - 30
     assert len(feed.problems) == MOST_PROBLEMS + 1
-    assert feed.problems[-1] == "and 11 more"
+    assert feed.problems[-1] == "further problems: 11"
 
 
 def test_a_task_and_its_result_can_be_pickled() -> None:
