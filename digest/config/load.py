@@ -16,6 +16,7 @@ from digest.config.secrets import Secrets
 from digest.config.secrets import read as read_secrets
 from digest.config.tables import ConfigFile, ScheduleSettings, SourceSettings, SourcesFile
 from digest.errors import ConfigError
+from digest.guard import typed_host
 from digest.model.news import Source
 from digest.model.schedule import Schedule
 
@@ -37,6 +38,12 @@ class Settings:
     def at(self, path: Path) -> Path:
         """Return a path of the config as an absolute one."""
         return self.root / path
+
+    @property
+    def own_hosts(self) -> frozenset[str]:
+        """The hosts that may lie on a private network: those named as such, and those of sources with own_host."""
+        of_sources = (typed_host(source.url) for source in self.sources if source.own_host)
+        return frozenset(self.file.collect.own_hosts).union(*of_sources)
 
 
 def load(path: Path) -> Settings:
@@ -110,6 +117,8 @@ def _sources(file: ConfigFile, root: Path, mistakes: list[str]) -> tuple[Source,
     for url, count in Counter(table.url for table in tables).items():
         if count > 1:
             mistakes.append(f"sources: {url} is listed {count} times; keep one")
+    own_hosts = file.collect.own_hosts
+    mistakes += [f"sources: {table.id}: url: {why}" for table in tables if (why := table.refusal(own_hosts))]
     return tuple(table.value() for table in tables)
 
 

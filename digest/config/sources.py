@@ -1,7 +1,7 @@
 """Sources -> the text of sources.toml."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
 from pydantic import ValidationError
@@ -18,13 +18,13 @@ def as_toml(sources: Iterable[Source]) -> str:
     return "\n".join(_table(source) for source in sources)
 
 
-def refused(source: Source) -> str:
+def refused(source: Source, own_hosts: Collection[str] = ()) -> str:
     """Return why the configuration would not take this source, or nothing when it would."""
     try:
-        SourceSettings.model_validate(asdict(source))
+        why = SourceSettings.model_validate(asdict(source)).refusal(own_hosts)
     except ValidationError as error:
         return "; ".join(mistakes(source.id, SourceSettings, error))
-    return ""
+    return f"{source.id}: {why}" if why else ""
 
 
 def _table(source: Source) -> str:

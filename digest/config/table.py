@@ -4,11 +4,15 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, field_validator
+
+from digest.guard import own_host
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+\S*$")]
 UrlOrNothing = Annotated[str, Field(pattern=r"^(https?://[^\s/]+\S*)?$")]
+Host = Annotated[str, AfterValidator(own_host)]
+"""A host of the newsroom's own, with or without its port, in one spelling."""
 
 WRITTEN: Mapping[object, tuple[tuple[type, ...], str]] = {
     int: ((int,), "write a whole number, without quotes"),

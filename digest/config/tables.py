@@ -1,5 +1,6 @@
 """The tables of config.toml, of schedules/*.toml and of the environment: what each key is and may be."""
 
+from collections.abc import Collection
 from datetime import date, time
 from pathlib import Path
 from typing import Literal
@@ -7,7 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
 
-from digest.config.table import Day, Slug, Table, Url, UrlOrNothing
+from digest.config.table import Day, Host, Slug, Table, Url, UrlOrNothing
+from digest.guard import refusal, typed_host
 from digest.model.news import SectionName, Source, SourceKind
 from digest.model.schedule import Policy, Recess, Schedule
 
@@ -52,15 +54,15 @@ class Collect(Table):
     per_host: int = Field(default=2, ge=1, le=16)
     contact: str = ""
     dead_after_days: float = Field(default=3, gt=0, le=365)
-    own_hosts: tuple[str, ...] = ()
+    own_hosts: tuple[Host, ...] = ()
 
 
 class RetentionSettings(Table):
     """For how many days each kind of memory is kept; editions and the ledger are kept for good."""
 
     items_days: int = Field(default=120, ge=30, le=3650)
-    feed_days: int = Field(default=400, ge=30, le=3650)
-    pages_days: int = Field(default=30, ge=1, le=3650)
+    feed_days: int = Field(default=400, ge=92, le=3650)  # what a silence is noticed by: `HISTORY` of collect/health.py
+    pages_days: int = Field(default=30, ge=3, le=3650)  # as long as an article is fresh: collect/wanted.py
     documents_days: int = Field(default=7, ge=1, le=365)
 
 
@@ -150,6 +152,11 @@ class SourceSettings(Table):
     paywalled: bool = False
     full_text: bool = False
     own_host: bool = False
+
+    def refusal(self, own_hosts: Collection[str]) -> str:
+        """Return why no feed of ours may lie at this address, "" if it may; `own_host` makes its host an own one."""
+        here = typed_host(self.url) if self.own_host else frozenset[str]()
+        return refusal(self.url, here.union(own_hosts))
 
     def value(self) -> Source:
         """Return the frozen value the stages work with."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from digest.model.news import Kind, SectionName
+from digest.model.news import Kind, Medium, SectionName
 from digest.model.story import Ranked, Reason, Told
 
 
@@ -20,11 +20,12 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceLink:
-    """Where a reader can read on."""
+    """Where a reader can read on, or listen or watch."""
 
     publisher: str
     url: str
     paywalled: bool = False
+    medium: Medium = Medium.TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

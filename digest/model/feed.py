@@ -1,11 +1,12 @@
 """What we ask of the web and what comes back: requests, documents, failures, parsed feeds, and each feed's record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from http import HTTPStatus
 
 from digest.model.news import Entry
+from digest.model.page import ArticlesReport
 
 
 class Wanted(StrEnum):
@@ -21,6 +22,8 @@ class FetchRequest:
     """What to fetch, and for which source, with the validators of the last good answer (RFC 9110, section 13).
 
     Validators are sent only to `validated_url`, the address that gave them; "" means `url` itself.
+    `led_by` is the address of the feed or page in which `url` was found, "" where the newsroom
+    named it: a stranger's document must not lead us to the newsroom's own hosts.
     """
 
     source_id: str
@@ -29,6 +32,7 @@ class FetchRequest:
     last_modified: str = ""
     validated_url: str = ""
     wanted: Wanted = Wanted.FEED
+    led_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +94,10 @@ class FeedState:
     """What is remembered of a source between runs. Everything in it is about `url`, the source's configured address.
 
     `moved_to` is asked instead of `url` once permanent redirects led there. `failing_since` is
-    the first failure since the last success; `retry_at` the instant before which it is not asked
-    again (Retry-After, or our own back-off); `gone_at` is when it answered 410 Gone and was
-    retired; `last_new` when it last brought a new item; `seconds` how long its last answer took.
+    the first failure since the last success; `retry_at` until when its server asked to be left
+    alone (Retry-After; our own back-off follows from `failures` and `last_tried`); `gone_at` is
+    when it answered 410 Gone and was retired; `last_new` when it last brought a new item;
+    `seconds` how long its last answer took.
     """
 
     source_id: str
@@ -163,12 +168,14 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollectReport:
-    """What one collection did, source by source."""
+    """What one collection did, source by source; `forgotten` says what was too old to be kept any longer."""
 
     at: datetime
     sources: tuple[SourceReport, ...]
     new_items: int
     changed_items: int
+    articles: ArticlesReport = field(default_factory=ArticlesReport)
+    forgotten: tuple[str, ...] = ()
 
     @property
     def failed(self) -> tuple[SourceReport, ...]:

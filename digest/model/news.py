@@ -100,6 +100,7 @@ class Item:
     `title` is the latest headline and `titles` every one seen, oldest first. `published` is the
     feed's date made sane, else `first_seen`. `position` is the best (lowest) seen in any feed.
     `text` is the article's own text where the page behind the link was read (capped), else "".
+    `said` is what each source said of it last, as fingerprints (see `collect.said`).
     """
 
     id: str
@@ -121,6 +122,7 @@ class Item:
     medium: Medium = Medium.TEXT
     picture: str = ""
     text: str = ""
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

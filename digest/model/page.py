@@ -34,3 +34,27 @@ class RobotsFile:
     at: datetime
     status: int
     body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlesLine:
+    """What the pages of one source came to in one collection.
+
+    `left` were not asked after all, because their host was in trouble or asked for time, and are
+    asked at a later collection; `problems` says why pages gave no text.
+    """
+
+    source_id: str
+    read: int = 0
+    empty: int = 0
+    forbidden: int = 0
+    failed: int = 0
+    left: int = 0
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticlesReport:
+    """What one collection made of the pages behind its items, source by source, ordered by id."""
+
+    lines: tuple[ArticlesLine, ...] = ()

@@ -76,6 +76,10 @@ class FeedStore(Protocol):
         """The troubled document that was kept of a source."""
         ...
 
+    def forget(self, source_id: str) -> None:
+        """Delete all that is remembered of a source (state, days and document), in one transaction."""
+        ...
+
     def forget_before(self, *, days: date, documents: datetime) -> int:
         """Delete days before `days` and documents kept before `documents`; how many rows went."""
         ...

@@ -209,6 +209,10 @@ class AlertStore(Protocol):
         """Somebody has been told."""
         ...
 
+    def standing(self) -> frozenset[str]:
+        """The keys of all alerts that have rung and are not forgotten."""
+        ...
+
     def forget(self, key: str) -> bool:
         """The trouble is over: the same key may ring again. True when it had rung."""
         ...

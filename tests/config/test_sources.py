@@ -27,6 +27,8 @@ SOURCES = st.builds(
     sections=st.lists(st.sampled_from(SectionName), unique=True).map(tuple),
     labour=st.booleans(),
     paywalled=st.booleans(),
+    full_text=st.booleans(),
+    own_host=st.booleans(),
 )
 
 
@@ -62,3 +64,11 @@ def test_a_source_it_does_not_take_is_refused_with_the_reason() -> None:
     assert "the-lantern: name: " in said
     assert "at most 120 characters" in said
     assert "the-lantern: url: 'https://a b': write a full address" in said
+
+
+def test_a_source_on_a_private_network_is_refused_unless_its_host_is_an_own_one() -> None:
+    one = replace(source(), url="http://127.0.0.1:8123/rss")
+    assert refused(one).startswith("the-lantern: 127.0.0.1:8123 is on a private network (loopback")
+    assert refused(one, ["127.0.0.1:8124"])
+    assert refused(one, ["127.0.0.1:8123"]) == ""
+    assert refused(replace(one, own_host=True)) == ""

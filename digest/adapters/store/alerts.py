@@ -38,6 +38,11 @@ class SqlAlerts:
         with writing(self._engine) as connection:
             connection.execute(update(alerts).where(alerts.c.key == key).values(told_at=at))
 
+    def standing(self) -> frozenset[str]:
+        """The keys of all alerts that have rung and are not forgotten."""
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(select(alerts.c.key)).scalars())
+
     def forget(self, key: str) -> bool:
         """The trouble is over: the same key may ring again. True when it had rung."""
         with writing(self._engine) as connection:

@@ -66,6 +66,12 @@ class SqlFeeds:
             row = connection.execute(select(table).where(table.c.source_id == source_id)).mappings().first()
         return SavedDocument(**row) if row else None
 
+    def forget(self, source_id: str) -> None:
+        """Delete all that is remembered of a source (state, days and document), in one transaction."""
+        with writing(self._engine) as connection:
+            for table in (schema.feed_days, schema.documents, schema.feed_states):
+                connection.execute(delete(table).where(table.c.source_id == source_id))
+
     def forget_before(self, *, days: date, documents: datetime) -> int:
         """Delete days before `days` and documents kept before `documents`; how many rows went."""
         with writing(self._engine) as connection:

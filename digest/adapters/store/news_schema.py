@@ -69,6 +69,7 @@ items = Table(
     Column("medium", String(16), nullable=False, server_default="text"),
     Column("picture", Text, nullable=False, server_default=""),
     Column("text", Text, nullable=False, server_default=""),
+    Column("said", Texts, nullable=False, server_default=""),
 )
 
 edits = Table(

@@ -26,3 +26,14 @@ def test_an_alert_is_untold_until_somebody_could_be_told(engine: Engine) -> None
     assert [alert.key for alert in store.untold()] == ["feed:b", "feed:a"]
     store.mark_told("feed:b", at=ALERT.at)
     assert store.untold() == [ALERT]
+
+
+def test_an_alert_stands_told_or_not_until_its_trouble_is_over(engine: Engine) -> None:
+    store = SqlAlerts(engine)
+    assert store.standing() == frozenset()
+    store.record(ALERT)
+    store.record(replace(ALERT, key="feed:b"))
+    store.mark_told("feed:b", at=ALERT.at)
+    assert store.standing() == {"feed:a", "feed:b"}
+    store.forget("feed:b")
+    assert store.standing() == {"feed:a"}

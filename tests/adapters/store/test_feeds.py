@@ -50,6 +50,19 @@ def test_the_last_troubled_document_of_a_source_is_kept_to_the_byte(engine: Engi
     assert (store.document("a"), store.document("b")) == (saved("a"), None)
 
 
+def test_a_source_that_is_forgotten_leaves_nothing_and_takes_nothing_of_others(engine: Engine) -> None:
+    store = SqlFeeds(engine)
+    states = [FeedState(source_id=name, url="https://example.org/feed") for name in ("a", "b")]
+    store.save_states(states)
+    store.add_to_days([FeedDay(source_id="a", day=DAY), FeedDay(source_id="b", day=DAY)])
+    store.save_documents([saved("a"), saved("b")])
+    store.forget("a")
+    store.forget("nobody")
+    assert store.states() == {"b": states[1]}
+    assert store.days(since=date.min) == [FeedDay(source_id="b", day=DAY)]
+    assert (store.document("a"), store.document("b")) == (None, saved("b"))
+
+
 def test_days_and_documents_that_are_too_old_are_forgotten(engine: Engine) -> None:
     store = SqlFeeds(engine)
     store.add_to_days([FeedDay(source_id="a", day=DAY - timedelta(days=9)), FeedDay(source_id="a", day=DAY)])

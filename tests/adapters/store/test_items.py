@@ -1,8 +1,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from digest.adapters.store import news_schema as schema
 from digest.adapters.store.items import SqlItems
 from digest.model.news import Edit, Item, Kind
 from digest.model.story import Story
@@ -78,6 +79,17 @@ def test_what_is_old_is_forgotten_with_its_edits_and_its_story(engine: Engine) -
     assert store.items_since(NOW - timedelta(days=999)) == [new]
     assert store.edits(["old", "new"]) == [an_edit("new")]
     assert store.story_ids(["old", "new"]) == {"new": "s2"}
+
+
+def test_the_story_of_an_item_that_is_kept_is_kept_however_long_ago_it_was_grouped(engine: Engine) -> None:
+    store = SqlItems(engine)
+    old, carried = item("old", seen=NOW - timedelta(days=200)), item("carried")
+    store.save_items([old, carried])
+    store.save_stories([Story(id="s", items=(old, carried))], at=NOW - timedelta(days=200))
+    store.forget_items_before(NOW - timedelta(days=100))
+    assert store.story_ids(["old", "carried"]) == {"carried": "s"}
+    with engine.connect() as connection:
+        assert connection.execute(select(schema.stories.c.id)).scalars().all() == ["s"]
 
 
 def test_an_item_s_latest_grouping_replaces_the_earlier_one(engine: Engine) -> None:
