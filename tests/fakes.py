@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from digest.model.feed import Document, FetchAnswer, FetchFailure, FetchRequest
+from digest.model.feed import Document, FetchAnswer, FetchFailure, FetchRequest, Wanted
 from digest.model.mail import Alert, Email, Envelope, Outcome, Receipt, Recipient
 
 Task = TypeVar("Task")
@@ -29,6 +29,13 @@ class FakeClock:
         self.now += timedelta(**given)
 
 
+MEDIA_TYPES = {
+    Wanted.FEED: "application/rss+xml",
+    Wanted.PAGE: "text/html; charset=utf-8",
+    Wanted.ROBOTS: "text/plain",
+}
+
+
 @dataclass
 class FakeFetcher:
     """Serves what it was given; every address it does not know fails."""
@@ -36,9 +43,29 @@ class FakeFetcher:
     bodies: dict[str, bytes] = field(default_factory=dict)
     asked: list[FetchRequest] = field(default_factory=list)
     silent: set[str] = field(default_factory=set)
+    failures: dict[str, FetchFailure] = field(default_factory=dict)
+    moves: dict[str, str] = field(default_factory=dict)
 
     def serves(self, url: str, body: str) -> None:
         self.bodies[url] = body.encode()
+        self.failures.pop(url, None)
+
+    def answers_gone(self, url: str) -> None:
+        self._fails(url, "answered 410 Gone", status=410)
+
+    def asks_for_patience(self, url: str, seconds: float) -> None:
+        self._fails(url, "answered 429 Too Many Requests", status=429, retry_after=seconds)
+
+    def breaks_down(self, url: str, *, seconds: float = 0.1) -> None:
+        self._fails(url, "answered 503 Service Unavailable", status=503, seconds=seconds)
+
+    def moves_for_good(self, url: str, to: str) -> None:
+        """Redirect permanently, and serve there what was served here."""
+        self.moves[url] = to
+        self.bodies[to] = self.bodies.pop(url)
+
+    def _fails(self, url: str, error: str, **given: float) -> None:
+        self.failures[url] = FetchFailure(source_id="", url=url, error=error, **{"seconds": 0.1, **given})  # type: ignore[arg-type]
 
     def falls_silent(self, url: str) -> None:
         self.silent.add(url)
@@ -50,7 +77,10 @@ class FakeFetcher:
                 yield self._answer(request)
 
     def _answer(self, request: FetchRequest) -> FetchAnswer:
-        body = self.bodies.get(request.url)
+        if request.url in self.failures:
+            return replace(self.failures[request.url], source_id=request.source_id)
+        url = self.moves.get(request.url, request.url)
+        body = self.bodies.get(url)
         if body is None:
             return FetchFailure(
                 source_id=request.source_id, url=request.url, error="answered 404 Not Found", seconds=0.1, status=404
@@ -60,10 +90,11 @@ class FakeFetcher:
         return Document(
             source_id=request.source_id,
             asked=request.url,
-            url=request.url,
+            url=url,
+            moved_to=self.moves.get(request.url, ""),
             status=304 if is_known else 200,
             body=b"" if is_known else body,
-            content_type="application/rss+xml",
+            content_type=MEDIA_TYPES[request.wanted],
             etag=tag,
             last_modified="",
             seconds=0.1,

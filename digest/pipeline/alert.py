@@ -1,10 +1,21 @@
 """Alerts: what a person should know -> told once, by command or webhook."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime
 
-from digest.model.feed import FeedState
+from digest.collect.health import HISTORY, Condition, Health, healths
 from digest.model.mail import Alert
 from digest.pipeline.line import Line
+
+RINGS = {Condition.DEAD: "dead feed", Condition.SILENT: "silent feed", Condition.GONE: "gone feed"}
+"""The conditions of a source that somebody is told of, and what the alert is called."""
+
+STANDS = {
+    Condition.DEAD: {Condition.DEAD, Condition.GONE},
+    Condition.GONE: {Condition.GONE},
+    Condition.SILENT: set(Condition) - {Condition.FINE},
+}
+"""In which conditions what rang is not over: a silence ends with news only, whatever befalls the source meanwhile."""
 
 
 def ring(key: str, kind: str, message: str, *, now: datetime, line: Line) -> tuple[str, ...]:
@@ -28,20 +39,42 @@ def tell(line: Line) -> tuple[str, ...]:
     return tuple(troubles)
 
 
+def look_after(*, now: datetime, line: Line) -> tuple[Health, ...]:
+    """Return how each source is doing, by what is remembered of it and of what rang."""
+    room, standing = line.newsroom, line.alerts.standing()
+    return healths(
+        room.sources,
+        line.feeds.states(),
+        line.feeds.days(since=(now - HISTORY).astimezone(UTC).date()),
+        now=now,
+        dead_after=room.dead_after,
+        silent={source.id for source in room.sources if _key(Condition.SILENT, source.id) in standing},
+    )
+
+
 def watch_feeds(*, now: datetime, line: Line) -> tuple[str, ...]:
-    """After a collection, ring for every source that has failed too long; forget those that answer again."""
-    states = line.feeds.states()
-    troubles: list[str] = []
-    for source in line.newsroom.sources:
-        state = states[source.id]
-        key = f"dead-feed:{source.id}"
-        if not state.failures:
-            line.alerts.forget(key)
-        elif _is_dead(state, now, line):
-            message = f"{source.name} has failed since {state.failing_since:%d %B %Y %H:%M} UTC: {state.last_error}"
-            troubles += ring(key, "dead feed", message, now=now, line=line)
-    return tuple(troubles)
+    """After a collection, ring once for every source that is dead, gone or silent; forget it when that is over."""
+    found, standing = look_after(now=now, line=line), line.alerts.standing()
+    for key in (key for one in found for key in _over(one) if key in standing):
+        line.alerts.forget(key)
+    return tuple(trouble for one in found if one.condition in RINGS for trouble in _ring_for(one, now, line))
 
 
-def _is_dead(state: FeedState, now: datetime, line: Line) -> bool:
-    return state.failing_since is not None and now - state.failing_since >= line.newsroom.dead_after
+def forget_rings(source_id: str, conditions: Iterable[Condition], *, line: Line) -> None:
+    """Let these conditions of a source ring as if it were the first time."""
+    for condition in conditions:
+        line.alerts.forget(_key(condition, source_id))
+
+
+def _over(health: Health) -> tuple[str, ...]:
+    """Return the keys of what is over, whether it rang or not."""
+    return tuple(_key(rang, health.source_id) for rang, stays in STANDS.items() if health.condition not in stays)
+
+
+def _ring_for(health: Health, now: datetime, line: Line) -> tuple[str, ...]:
+    message = f"{line.newsroom.sources_by_id[health.source_id].name} {health.note}"
+    return ring(_key(health.condition, health.source_id), RINGS[health.condition], message, now=now, line=line)
+
+
+def _key(condition: Condition, source_id: str) -> str:
+    return f"{condition.value}-feed:{source_id}"

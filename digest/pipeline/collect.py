@@ -1,36 +1,16 @@
 """Collect: feeds -> items in the store, with a line in the report for every source."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
+from digest.collect.carried import reach, still_carried
+from digest.collect.due import Heard, Rest, after, known, left_alone
 from digest.collect.identity import Merged, merge
-from digest.collect.parse import ParseTask, parse
-from digest.model.feed import (
-    CollectReport,
-    Document,
-    FeedState,
-    FetchAnswer,
-    FetchFailure,
-    FetchRequest,
-    ParsedFeed,
-    SourceReport,
-)
+from digest.model.feed import CollectReport, FeedDay, FeedState, SourceReport
 from digest.model.news import Source
+from digest.pipeline.arrivals import Arrivals, receive
 from digest.ports.news import FeedStore, ItemStore
 from digest.ports.world import Fetcher, Progress, Workers
-
-MEMORY = timedelta(days=14)
-"""An item last seen so long ago may still be recognised; one that stays in a feed is seen at every poll."""
-
-
-@dataclass(slots=True)
-class _Collection:
-    """What has arrived so far, by source id."""
-
-    answers: dict[str, FetchAnswer]
-    feeds: dict[str, ParsedFeed]
-    errors: dict[str, str]
 
 
 def collect(
@@ -42,26 +22,36 @@ def collect(
     feeds: FeedStore,
     now: datetime,
     progress: Progress,
+    is_manual: bool = False,
 ) -> CollectReport:
-    """Fetch every source, parse what changed, merge it into the items and save; whatever fails is a line.
+    """Fetch every source that may be asked, parse what changed, merge it into the items and save.
 
-    Items are saved before the validators: a crash in between fetches a feed once more and loses nothing.
+    Whatever fails is a line, and so is a source that is left alone (see `collect.due`; somebody
+    collecting by hand, `is_manual`, does not wait for our own back-off).
+
+    Items are saved before the validators: a crash in between fetches a feed once more and loses no
+    article, only what was counted of that poll and when a headline changed.
     """
-    states = feeds.states()
-    got = _Collection(answers={}, feeds={}, errors={})
-    by_id = {source.id: source for source in sources}
-    answers = _watch(fetcher.fetch([_request(source, states) for source in sources]), got, len(sources), progress)
-    tasks = (ParseTask(document=document, source=by_id[document.source_id], now=now) for document in answers)
-    for task, made in workers.map(parse, tasks):
-        if isinstance(made, Exception):
-            got.errors[task.source.id] = str(made)
-        else:
-            got.feeds[task.source.id] = made
-    merged = merge(items.items_since(now - MEMORY), tuple(got.feeds.values()), now=now)
-    items.save_items((*merged.changed, *merged.seen_again))
-    items.absorb_items(merged.absorbed)
-    feeds.save_states([_state(source, states, got, now) for source in sources])
-    return _report(sources, got, merged, now)
+    states = known(sources, feeds.states())
+    resting = left_alone(states, now=now, is_manual=is_manual)
+    asked = [source for source in sources if source.id not in resting]
+    arrivals = receive(asked, states, fetcher=fetcher, workers=workers, now=now, progress=progress)
+    merged = _merge_into(items, arrivals, states, now)
+    heard = _heard(asked, arrivals, merged)
+    feeds.save_documents(arrivals.troubled)
+    feeds.add_to_days([_counted(source_id, one, now) for source_id, one in heard.items()])
+    feeds.save_states([after(states[source_id], one, now=now) for source_id, one in heard.items()])
+    return CollectReport(
+        at=now,
+        sources=tuple(
+            _left(source, resting[source.id], now)
+            if source.id in resting
+            else _line(source, heard[source.id], arrivals)
+            for source in sources
+        ),
+        new_items=len(merged.new_ids),
+        changed_items=len(merged.changed) - len(merged.new_ids),
+    )
 
 
 def is_due(states: Iterable[FeedState], *, every: timedelta, now: datetime) -> bool:
@@ -73,69 +63,61 @@ def is_due(states: Iterable[FeedState], *, every: timedelta, now: datetime) -> b
     return not tried or abs(now - max(tried)) >= every
 
 
-def _watch(answers: Iterable[FetchAnswer], got: _Collection, total: int, progress: Progress) -> Iterator[Document]:
-    """Note every answer as it arrives and pass on the documents that have to be parsed."""
-    progress("collect", 0, total)
-    for number, answer in enumerate(answers, start=1):
-        got.answers[answer.source_id] = answer
-        progress("collect", number, total)
-        if isinstance(answer, Document) and not answer.is_unchanged:
-            yield answer
+def _merge_into(items: ItemStore, arrivals: Arrivals, states: Mapping[str, FeedState], now: datetime) -> Merged:
+    """Recognise what came, and write it down with what unchanged feeds still carry."""
+    good = (*arrivals.feeds, *arrivals.unchanged)
+    answered = {source_id: moment for source_id in good if (moment := states[source_id].last_success) is not None}
+    remembered = items.items_since(reach(answered.values(), now))
+    merged = merge(remembered, tuple(arrivals.feeds.values()), now=now)
+    met = {item.id for item in (*merged.changed, *merged.seen_again)} | {gone for gone, _ in merged.absorbed}
+    unmet = (item for item in remembered if item.id not in met)
+    unchanged = {source_id: moment for source_id, moment in answered.items() if source_id in arrivals.unchanged}
+    items.save_items((*merged.changed, *merged.seen_again, *still_carried(unmet, unchanged, now)))
+    items.absorb_items(merged.absorbed)
+    items.record_edits(merged.edits)
+    return merged
 
 
-def _request(source: Source, states: dict[str, FeedState]) -> FetchRequest:
-    state = states.get(source.id)
-    if state is None or state.url != source.url:
-        return FetchRequest(source_id=source.id, url=source.url)
-    return FetchRequest(source_id=source.id, url=source.url, etag=state.etag, last_modified=state.last_modified)
+def _heard(asked: Sequence[Source], arrivals: Arrivals, merged: Merged) -> dict[str, Heard]:
+    """Return what came of each source that was asked."""
+    new = {count.source_id: count.new_items for count in merged.by_source}
+    return {
+        source.id: Heard(
+            answer=arrivals.answers.get(source.id),
+            unreadable=arrivals.unreadable.get(source.id, ""),
+            new_items=new.get(source.id, 0),
+        )
+        for source in asked
+    }
 
 
-def _state(source: Source, states: dict[str, FeedState], got: _Collection, now: datetime) -> FeedState:
-    """Return what to remember of a source: validators only of a document that was read to the end."""
-    old = states.get(source.id) or FeedState(source_id=source.id, url=source.url)
-    old = replace(old, url=source.url, last_tried=now)
-    answer = got.answers.get(source.id)
-    error = _error(source, got)
-    if error or not isinstance(answer, Document):
-        since = old.failing_since or now
-        return replace(old, failures=old.failures + 1, failing_since=since, last_error=error)
-    fresh = replace(old, failures=0, failing_since=None, last_error="", last_success=now)
-    if answer.is_unchanged:
-        return fresh
-    return replace(fresh, etag=answer.etag, last_modified=answer.last_modified)
-
-
-def _error(source: Source, got: _Collection) -> str:
-    answer = got.answers.get(source.id)
-    if answer is None:
-        return "no answer within the time allowed"
-    if isinstance(answer, FetchFailure):
-        return answer.error
-    return got.errors.get(source.id, "")
-
-
-def _report(sources: Sequence[Source], got: _Collection, merged: Merged, now: datetime) -> CollectReport:
-    return CollectReport(
-        at=now,
-        sources=tuple(_line(source, got, merged) for source in sources),
-        new_items=len(merged.new_ids),
-        changed_items=len(merged.changed) - len(merged.new_ids),
+def _counted(source_id: str, heard: Heard, now: datetime) -> FeedDay:
+    """Count one poll under its day in UTC."""
+    return FeedDay(
+        source_id=source_id,
+        day=now.astimezone(UTC).date(),
+        polls=1,
+        failures=1 if heard.error else 0,
+        new_items=heard.new_items,
+        seconds=heard.seconds,
     )
 
 
-def _line(source: Source, got: _Collection, merged: Merged) -> SourceReport:
-    answer, feed, error = got.answers.get(source.id), got.feeds.get(source.id), _error(source, got)
-    seconds = answer.seconds if answer else 0.0
-    if error:
-        return SourceReport(source_id=source.id, outcome="failed", seconds=seconds, problems=(error,))
+def _left(source: Source, resting: Rest, now: datetime) -> SourceReport:
+    return SourceReport(source_id=source.id, outcome=resting.outcome, problems=(resting.told(now),))
+
+
+def _line(source: Source, heard: Heard, arrivals: Arrivals) -> SourceReport:
+    feed = arrivals.feeds.get(source.id)
+    if heard.error:
+        return SourceReport(source_id=source.id, outcome="failed", seconds=heard.seconds, problems=(heard.error,))
     if feed is None:
-        return SourceReport(source_id=source.id, outcome="unchanged", seconds=seconds)
-    new = sum(1 for item in merged.changed if item.id in merged.new_ids and source.id in item.sources)
+        return SourceReport(source_id=source.id, outcome="unchanged", seconds=heard.seconds)
     return SourceReport(
         source_id=source.id,
         outcome="read",
         entries=len(feed.entries),
-        new_items=new,
-        seconds=seconds,
+        new_items=heard.new_items,
+        seconds=heard.seconds,
         problems=feed.problems,
     )

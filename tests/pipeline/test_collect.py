@@ -1,21 +1,27 @@
 """Collecting: what arrives is kept, what fails is a line, nothing is fetched or told twice."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from digest.model.feed import CollectReport, FetchRequest
+import pytest
+
+from digest.model.feed import CollectReport, FeedState, FetchRequest
+from digest.model.news import Edit, Item, Source
 from digest.pipeline.collect import collect
 from tests.pipeline.conftest import PAGES, SOURCES, Room
 
 
-def collected(room: Room) -> CollectReport:
+def collected(room: Room, *, sources: Sequence[Source] = SOURCES, is_manual: bool = False) -> CollectReport:
     return collect(
-        SOURCES,
+        sources,
         fetcher=room.fetcher,
         workers=room.line.workers,
         items=room.line.items,
         feeds=room.line.feeds,
         now=room.clock.now,
         progress=room.line.progress,
+        is_manual=is_manual,
     )
 
 
@@ -107,3 +113,192 @@ def test_two_items_that_turn_out_to_be_one_are_one_from_then_on(room: Room) -> N
     after = [item for item in room.line.items.items_since(room.clock.now) if item.publisher == "The Lantern"]
     assert len(after) == 1
     assert set(after[0].titles) == {first.title, second.title}
+
+
+def days(room: Room) -> dict[str, tuple[int, int, int]]:
+    """Polls, failures and new items of each source on all its days."""
+    return {one.source_id: (one.polls, one.failures, one.new_items) for one in room.line.feeds.days(since=date.min)}
+
+
+def state(room: Room, source_id: str = "the-lantern") -> FeedState:
+    return room.line.feeds.states()[source_id]
+
+
+def asked(room: Room, source_id: str = "the-lantern") -> list[str]:
+    """The addresses at which a source was asked since somebody last wanted to know."""
+    urls = [request.url for request in room.fetcher.asked if request.source_id == source_id]
+    room.fetcher.asked.clear()
+    return urls
+
+
+def outcomes(report: CollectReport) -> list[str]:
+    return [line.outcome for line in report.sources]
+
+
+def test_what_each_source_did_is_counted_under_its_day(room: Room) -> None:
+    collected(room)
+    collected(room)
+    assert days(room) == {"the-lantern": (2, 0, 2), "the-courier": (2, 0, 2), "northern-post": (2, 2, 0)}
+    assert {one.day for one in room.line.feeds.days(since=date.min)} == {date(2026, 5, 15)}
+    assert state(room).last_new == room.clock.now
+    assert state(room, "northern-post").last_new is None
+
+
+def test_a_day_is_a_day_in_utc_wherever_the_clock_stands(room: Room) -> None:
+    room.clock.moves_to("2026-05-16T00:30:00+01:00")
+    collected(room)
+    assert {one.day for one in room.line.feeds.days(since=date.min)} == {date(2026, 5, 15)}
+
+
+def test_a_feed_that_keeps_failing_is_left_alone_and_says_until_when(room: Room) -> None:
+    collected(room)
+    collected(room)
+    room.clock.moves_on(minutes=10)
+    asked(room)
+    report = collected(room)
+    assert asked(room, "northern-post") == []
+    assert (outcomes(report)[2], report.sources[2].problems) == ("waiting", ("backs off until 06:00 UTC",))
+    assert report.failed == ()
+    assert days(room)["northern-post"] == (2, 2, 0)
+    assert outcomes(collected(room, is_manual=True))[2] == "failed"
+
+
+def test_a_server_that_asks_for_patience_gets_it_even_from_a_person(room: Room) -> None:
+    room.fetcher.asks_for_patience(SOURCES[0].url, 6000)
+    collected(room)
+    room.clock.moves_on(minutes=99)
+    report = collected(room, is_manual=True)
+    assert (outcomes(report)[0], report.sources[0].problems) == ("waiting", ("asked to be left alone until 07:10 UTC",))
+    room.clock.moves_on(minutes=1)
+    room.publishes(SOURCES[0], *PAGES[SOURCES[0].url])
+    assert outcomes(collected(room))[0] == "read"
+
+
+def test_a_feed_that_is_gone_is_not_asked_until_its_address_is_another(room: Room) -> None:
+    room.fetcher.answers_gone(SOURCES[0].url)
+    assert outcomes(collected(room))[0] == "failed"
+    room.clock.moves_on(days=30)
+    asked(room)
+    report = collected(room, is_manual=True)
+    assert asked(room) == []
+    assert report.sources[0].problems == ("answered 410 Gone and is not asked any more",)
+    assert outcomes(report)[0] == "gone"
+    moved = replace(SOURCES[0], url="https://the-lantern.example/new")
+    room.publishes(moved, *PAGES[SOURCES[0].url])
+    assert outcomes(collected(room, sources=(moved,))) == ["read"]
+    assert state(room).gone_at is None
+
+
+def test_a_feed_that_moved_for_good_is_asked_where_it_is_with_its_validators(room: Room) -> None:
+    new = "https://new.example/rss"
+    room.fetcher.moves_for_good(SOURCES[0].url, new)
+    collected(room)
+    assert (state(room).moved_to, state(room).validated_url) == (new, new)
+    asked(room)
+    assert outcomes(collected(room))[0] == "unchanged"
+    assert asked(room) == [new]
+    room.fetcher.bodies.pop(new)
+    assert outcomes(collected(room))[0] == "failed"
+    collected(room)
+    assert asked(room) == [new, SOURCES[0].url]
+
+
+def test_a_troubled_document_is_kept_to_the_byte_with_what_was_wrong(room: Room) -> None:
+    page = "<!doctype html><title>Sorry</title><p>Down for maintenance."
+    room.fetcher.serves(SOURCES[0].url, page)
+    malformed = room.fetcher.bodies[SOURCES[1].url].decode().replace("</channel></rss>", "<item>&nope;")
+    room.fetcher.serves(SOURCES[1].url, malformed)
+    report = collected(room)
+    assert outcomes(report)[:2] == ["failed", "read"]
+    for line, body in zip(report.sources[:2], (page, malformed), strict=True):
+        kept = room.line.feeds.document(line.source_id)
+        assert kept is not None
+        assert (kept.body.decode(), kept.problems, kept.at) == (body, line.problems, room.clock.now)
+    assert room.line.feeds.document("northern-post") is None
+
+
+def test_a_publishers_edit_is_written_down_with_its_time(room: Room) -> None:
+    collected(room)
+    title, _ = PAGES[SOURCES[0].url][0]
+    later = "Care service: levy confirmed by Health Secretary"
+    body = room.fetcher.bodies[SOURCES[0].url].decode()
+    room.fetcher.serves(SOURCES[0].url, body.replace(title, later))
+    room.clock.moves_on(hours=1)
+    collected(room)
+    collected(room)
+    (item,) = [one for one in room.line.items.items_since(room.clock.now) if one.title == later]
+    assert room.line.items.edits([item.id]) == [
+        Edit(item_id=item.id, at=room.clock.now, field="title", before=title, after=later)
+    ]
+
+
+@pytest.mark.parametrize("polls_a_week", [0, 1, 7])
+def test_a_feed_that_changes_after_ten_unchanged_weeks_brings_only_what_is_new(room: Room, polls_a_week: int) -> None:
+    undated = room.fetcher.bodies[SOURCES[0].url].decode().replace("pubDate", "never")
+    room.fetcher.serves(SOURCES[0].url, undated)
+    collected(room)
+    for _ in range(10 * polls_a_week):
+        room.clock.moves_on(days=7 / polls_a_week)
+        assert outcomes(collected(room, is_manual=True))[0] == "unchanged"
+    room.clock.moves_on(days=70 if not polls_a_week else 0.02)
+    more = "<item><title>Union backs levy at last</title><link>https://x.example/new</link></item>"
+    room.fetcher.serves(SOURCES[0].url, undated.replace("<item>", f"{more}<item>", 1))
+    report = collected(room, is_manual=True)
+    assert (report.sources[0].entries, report.sources[0].new_items) == (3, 1)
+
+
+def test_a_feed_that_was_away_for_ten_weeks_brings_only_what_is_new(room: Room) -> None:
+    undated = room.fetcher.bodies[SOURCES[0].url].decode().replace("pubDate", "never")
+    room.fetcher.serves(SOURCES[0].url, undated)
+    collected(room)
+    room.fetcher.falls_silent(SOURCES[0].url)
+    for _ in range(10):
+        room.clock.moves_on(days=7)
+        collected(room)
+    room.fetcher.silent.clear()
+    room.fetcher.serves(SOURCES[0].url, undated + "<!-- back -->")
+    assert collected(room).sources[0].new_items == 0
+
+
+def test_memory_is_as_long_as_the_feeds_that_answer_need_and_no_longer_for_a_dead_one(room: Room) -> None:
+    since: list[datetime] = []
+
+    class Watched:
+        def __getattr__(self, name: str) -> object:
+            return getattr(room.line.items, name)
+
+        def items_since(self, moment: datetime) -> list[Item]:
+            since.append(moment)
+            return room.line.items.items_since(moment)
+
+    watched = replace(room, line=replace(room.line, items=Watched()))  # type: ignore[arg-type]
+    collected(watched, sources=SOURCES[:1])
+    room.clock.moves_on(days=60)
+    for body in ("<html>a page", ""):
+        room.fetcher.serves(SOURCES[0].url, body)
+        collected(watched, sources=SOURCES[:1])
+    room.fetcher.falls_silent(SOURCES[0].url)
+    collected(watched, sources=SOURCES[:1])
+    room.fetcher.answers_gone(SOURCES[0].url)
+    room.fetcher.silent.clear()
+    collected(watched, sources=SOURCES[:1])
+    assert {room.clock.now - moment for moment in since[1:]} == {timedelta(days=14)}
+
+
+class Dies(Exception):
+    """The machine was switched off."""
+
+
+@pytest.mark.parametrize("act", ["save_states", "add_to_days", "save_documents"])
+def test_a_collection_that_dies_before_its_end_is_made_good_by_the_next(room: Room, act: str) -> None:
+    class Dying:
+        def __getattr__(self, name: str) -> object:
+            if name == act:
+                raise Dies
+            return getattr(room.line.feeds, name)
+
+    with pytest.raises(Dies):
+        collected(replace(room, line=replace(room.line, feeds=Dying())))  # type: ignore[arg-type]
+    assert len(room.line.items.items_since(room.clock.now)) == 4
+    report = collected(room)
+    assert (outcomes(report), report.new_items) == (["read", "read", "failed"], 0)

@@ -1,5 +1,6 @@
 """The tick by the clock: what is due happens once, whatever the day, the hour and the accidents."""
 
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,7 +10,7 @@ from digest.errors import StoreError
 from digest.model.mail import EditionState, Outcome, Receipt
 from digest.model.schedule import Policy
 from digest.pipeline.report import TickReport
-from digest.pipeline.tick import at_once, tick
+from digest.pipeline.tick import at_once, collect_now, tick
 from tests.pipeline.conftest import DAILY, READERS, SOURCES, Room
 
 FRIDAY = date(2026, 5, 15)
@@ -217,6 +218,20 @@ def test_collecting_is_asked_for_only_when_it_is_due_and_one_at_a_time(room: Roo
     assert set(room.registry.turns) == {"collect"}
 
 
+def test_a_collection_by_hand_asks_nobody_before_its_turn_has_come(room: Room) -> None:
+    collect_now(room.line, room.clock.now)
+    assert room.registry.turns == ["collect"]
+
+    class Busy:
+        def turn(self, what: str) -> AbstractContextManager[None]:
+            raise StoreError(f"somebody else is at {what}")
+
+    asked = len(room.fetcher.asked)
+    with pytest.raises(StoreError, match="somebody else is at collect"):
+        collect_now(replace(room.line, registry=Busy()), room.clock.now)  # type: ignore[arg-type]
+    assert len(room.fetcher.asked) == asked
+
+
 def test_a_newsroom_without_sources_ticks_and_collects_nothing(room: Room) -> None:
     report = ticks(room.with_newsroom(sources=()), "05:00")
     assert report.collected is None
@@ -400,3 +415,38 @@ def test_a_collection_in_the_future_does_not_keep_todays_from_happening(room: Ro
     asked = len(room.fetcher.asked)
     ticks(room, "05:30")
     assert len(room.fetcher.asked) == asked + len(SOURCES)
+
+
+def test_when_everybody_is_to_be_left_alone_nothing_is_collected(room: Room) -> None:
+    for source in SOURCES:
+        room.fetcher.asks_for_patience(source.url, 7200)
+    ticks(room, "05:00")
+    assert ticks(room, "05:30", "06:59").collected is None
+    assert ticks(room, "07:00").collected is not None
+
+
+def test_feeds_that_failed_all_night_because_the_line_was_down_are_back_for_the_morning(room: Room) -> None:
+    for source in SOURCES:
+        room.fetcher.falls_silent(source.url)
+    ticks(room, *(f"2026-05-14T{hour}:{minute}:00Z" for hour in range(20, 24) for minute in ("00", "30")))
+    ticks(room, *(f"0{hour}:{minute}" for hour in range(5) for minute in ("00", "30")))
+    room.fetcher.silent.clear()
+    report = ticks(room, "05:30")
+    assert report.collected is not None
+    assert [line.outcome for line in report.collected.sources] == ["read", "read", "failed"]
+    assert state(room) is EditionState.DRAFT
+
+
+def test_one_feed_that_failed_all_night_is_asked_less_and_less_often(room: Room) -> None:
+    ticks(room, *(f"0{hour}:{minute}" for hour in range(10) for minute in ("00", "30")))
+    asked = [request for request in room.fetcher.asked if request.source_id == "northern-post"]
+    assert len(asked) == 6  # 00:00, 00:30, 01:00, 02:00, 04:00, 07:00
+
+
+def test_a_tick_reads_the_articles_a_source_asks_for_and_says_what_came_of_them(room: Room) -> None:
+    full = replace(SOURCES[0], full_text=True)
+    reading = room.with_newsroom(sources=(full, *SOURCES[1:]))
+    room.fetcher.serves(f"https://{full.id}.example/robots.txt", "User-agent: *\nDisallow:")
+    collected = tick(reading.line).collected
+    assert collected is not None
+    assert [(line.source_id, line.read, line.failed) for line in collected.articles.lines] == [(full.id, 0, 2)]
