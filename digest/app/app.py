@@ -1,7 +1,7 @@
 """Settings -> App: every adapter behind its port, built when it is first needed."""
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,7 +23,7 @@ from digest.model.feed import Retention
 from digest.model.mail import Alert
 from digest.pipeline.line import Line, Newsroom
 from digest.ports.store import FactStore
-from digest.ports.world import Clock, Notifier, Progress, Provider
+from digest.ports.world import Clock, Fetcher, Notifier, Progress, Provider
 from digest.rank.causes import Weights
 from digest.render.templates import environment
 
@@ -74,8 +74,6 @@ def opened(settings: Settings, *, clock: Clock, progress: Progress, create: bool
 
 
 def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: Clock, progress: Progress) -> App:
-    from digest.adapters.fetcher import HttpFetcher
-    from digest.adapters.limits import Limits
     from digest.adapters.store.alerts import SqlAlerts
     from digest.adapters.store.editions import SqlEditions
     from digest.adapters.store.facts import SqlFacts
@@ -87,15 +85,9 @@ def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: 
     from digest.adapters.workers import ProcessWorkers
 
     key = secret_key(settings.secrets.secret_key, settings.at(settings.file.store.path).parent / "secret.key")
-    collect = settings.file.collect
     line = Line(
         newsroom=_newsroom(settings, key),
-        fetcher=HttpFetcher(
-            contact=collect.contact,
-            threads=collect.concurrency,
-            total_seconds=collect.total_deadline_seconds,
-            limits=Limits(seconds=collect.feed_deadline_seconds),
-        ),
+        fetcher=fetcher(settings),
         workers=ProcessWorkers(),
         items=SqlItems(engine),
         feeds=SqlFeeds(engine),
@@ -111,6 +103,22 @@ def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: 
         progress=progress,
     )
     return App(settings=settings, line=line, engine=engine, facts=SqlFacts(engine), key=key)
+
+
+def fetcher(settings: Settings, *, own_hosts: Collection[str] = ()) -> Fetcher:
+    """Return the fetcher of every day; `own_hosts` are own hosts besides the config's."""
+    from digest.adapters.fetcher import HttpFetcher
+    from digest.adapters.limits import Limits
+
+    collect = settings.file.collect
+    return HttpFetcher(
+        contact=collect.contact,
+        threads=collect.concurrency,
+        per_host=collect.per_host,
+        total_seconds=collect.total_deadline_seconds,
+        limits=Limits(seconds=collect.feed_deadline_seconds),
+        own_hosts=settings.own_hosts.union(own_hosts),
+    )
 
 
 def provider(settings: Settings) -> Provider:

@@ -15,6 +15,8 @@ from digest.render.templates import compiled
 SEEN = "public_url seen"
 """The fact that is noted once the public address has been seen to answer; its value names the address and the key."""
 
+MOVED = "moved for good"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnosis:
@@ -78,12 +80,28 @@ def _sources(app: App) -> Diagnosis:
             severity=Severity.ERROR,
             mend="import some: `digest sources import FILE.opml`.",
         )
-    states = app.line.feeds.states()
-    failing = [source.id for source in sources if source.id in states and states[source.id].failures]
-    if failing:
-        found = f"{len(sources)}, of which failing now: {', '.join(failing)}"
-        return Diagnosis(what="sources", found=found, severity=Severity.WARNING, mend="`digest collect` says why.")
-    return Diagnosis(what="sources", found=f"{len(sources)}, none failing")
+    troubled = {what: ids for what, ids in _troubled(app).items() if ids}
+    if not troubled:
+        return Diagnosis(what="sources", found=f"{len(sources)}, none failing")
+    found = "; ".join(f"{what}: {', '.join(ids)}" for what, ids in troubled.items())
+    return Diagnosis(
+        what="sources",
+        found=f"{len(sources)}, of which {found}",
+        severity=Severity.ADVICE if troubled.keys() == {MOVED} else Severity.WARNING,
+        mend="`digest sources` says of each what is wrong; addresses stand in sources.toml.",
+    )
+
+
+def _troubled(app: App) -> dict[str, list[str]]:
+    """Return the sources that give nothing, and those whose address should be written anew."""
+    from digest.collect.due import known
+
+    states = known(app.line.newsroom.sources, app.line.feeds.states()).values()
+    return {
+        "failing now": [state.source_id for state in states if state.failures and not state.gone_at],
+        "gone (410), not asked any more": [state.source_id for state in states if state.gone_at],
+        MOVED: [f"{state.source_id} to {state.moved_to}" for state in states if state.moved_to],
+    }
 
 
 def _schedules(app: App) -> Diagnosis:

@@ -1,11 +1,13 @@
 """What happened -> log lines: readable in a terminal, JSON under cron."""
 
 import sys
+from dataclasses import asdict
 from typing import Any
 
 import structlog
 
 from digest.errors import DigestError
+from digest.model.feed import CollectReport
 from digest.pipeline.report import TickReport
 
 
@@ -33,8 +35,7 @@ def log_tick(report: TickReport) -> None:
     """Write what one tick did: a line for the collection, one for each newsletter, one for each trouble."""
     log = logger()
     if report.collected:
-        failed = {line.source_id: "; ".join(line.problems) for line in report.collected.failed}
-        log.info("collected", sources=len(report.collected.sources), new=report.collected.new_items, failed=failed)
+        log.info("collected", **_collection(report.collected))
     for outcome in report.outcomes:
         state = outcome.edition.state.value if outcome.edition else "none"
         log.info("newsletter", id=outcome.newsletter, day=str(outcome.day), state=state, done=list(outcome.done))
@@ -42,3 +43,16 @@ def log_tick(report: TickReport) -> None:
             log.warning("trouble", id=outcome.newsletter, day=str(outcome.day), what=trouble)
     for trouble in report.troubles:
         log.warning("trouble", what=trouble)
+
+
+def _collection(report: CollectReport) -> dict[str, Any]:
+    """Return the figures of a collection, and each source that gave nothing with the reason, by outcome."""
+    reasons = {
+        outcome: {line.source_id: "; ".join(line.problems) for line in report.sources if line.outcome == outcome}
+        for outcome in ("failed", "waiting", "gone")
+    }
+    named = {outcome: lines for outcome, lines in reasons.items() if lines or outcome == "failed"}
+    forgotten = {"forgotten": list(report.forgotten)} if report.forgotten else {}
+    articles = {line.source_id: asdict(line) for line in report.articles.lines}
+    read = {"articles": articles} if articles else {}
+    return {"sources": len(report.sources), "new": report.new_items, **named, **read, **forgotten}

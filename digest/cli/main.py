@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import care, desk, editions, lists, running
+from digest.cli import care, desk, editions, running, sources, subscribers
 from digest.cli.exits import Exit
 from digest.cli.session import CHOICES
 from digest.errors import DigestError
@@ -23,8 +23,8 @@ digest = typer.Typer(
 )
 for group in (running.commands, editions.commands, desk.commands, care.commands):
     digest.add_typer(group)
-digest.add_typer(lists.sources, name="sources")
-digest.add_typer(lists.subscribers, name="subscribers")
+digest.add_typer(sources.commands, name="sources")
+digest.add_typer(subscribers.commands, name="subscribers")
 digest.add_typer(care.database, name="db")
 
 

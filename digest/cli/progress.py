@@ -10,6 +10,7 @@ from digest.ports.world import Progress as Told
 
 WORDS = {
     "collect": "Collecting feeds",
+    "articles": "Reading articles",
     "group": "Grouping into stories",
     "rank": "Ranking",
     "render": "Rendering the letter",

@@ -7,24 +7,47 @@ from rich.table import Table
 from digest.model.edition import Edition, Judgement, Piece
 from digest.model.feed import CollectReport
 from digest.model.mail import Balance, EditionRecord
+from digest.model.page import ArticlesLine
 
 MOST_LEFT_OUT = 15
 """Lines of left-out stories in a table; `digest explain` knows every one."""
 
+COLOURS = {"failed": "red", "gone": "red", "waiting": "yellow"}
+"""Outcomes of a source that are worth a second look."""
+
 
 def show_collection(report: CollectReport, console: Console) -> None:
-    """Print a line for each source, the broken ones with their reason."""
+    """Print a line for each source, those that gave nothing with the reason; then what was too old to be kept."""
     table = Table(title="Sources", title_justify="left", expand=False)
     for column, justify in (("source", "left"), ("outcome", "left"), ("entries", "right"), ("new", "right")):
         table.add_column(column, justify=justify)  # type: ignore[arg-type]
     table.add_column("what was wrong", overflow="fold")
     for line in report.sources:
-        outcome = f"[red]{line.outcome}[/red]" if line.outcome == "failed" else line.outcome
+        colour = COLOURS.get(line.outcome, "")
+        outcome = f"[{colour}]{line.outcome}[/{colour}]" if colour else line.outcome
         table.add_row(
             line.source_id, outcome, str(line.entries), str(line.new_items), escape("; ".join(line.problems[:2]))
         )
     console.print(table)
-    console.print(f"{report.new_items} new items, {report.changed_items} changed.\n")
+    console.print(f"{report.new_items} new items, {report.changed_items} changed.")
+    for pages in report.articles.lines:
+        console.print(escape(f"Articles of {pages.source_id}: {_articles(pages)}."))
+    if report.forgotten:
+        console.print(f"Forgotten because they were too old: {', '.join(report.forgotten)}.")
+    console.print()
+
+
+def _articles(pages: ArticlesLine) -> str:
+    """Return what became of a source's pages, with the first reason."""
+    counts = {
+        "read": pages.read,
+        "without text": pages.empty,
+        "forbidden by robots.txt": pages.forbidden,
+        "failed": pages.failed,
+        "left for later": pages.left,
+    }
+    said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    return f"{said or 'none'}" + (f" ({pages.problems[0]})" if pages.problems else "")
 
 
 def show_edition(edition: Edition, console: Console) -> None:

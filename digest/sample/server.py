@@ -52,8 +52,10 @@ class SampleServer:
         return f"http://127.0.0.1:{self._listener.server_port}"
 
     def sources(self) -> tuple[Source, ...]:
-        """The sources of the day, each with its address on this server."""
-        return tuple(replace(feed.source, url=f"{self.url}{PREFIX}{feed.source.id}") for feed in self.day.feeds)
+        """The sources of the day, each with its address on this server, which is the newsroom's own."""
+        return tuple(
+            replace(feed.source, url=f"{self.url}{PREFIX}{feed.source.id}", own_host=True) for feed in self.day.feeds
+        )
 
     def _respond(self, path: str, headers: Message) -> "Answer":
         feeds = {PREFIX + feed.source.id: feed for feed in self.day.feeds}

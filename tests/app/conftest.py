@@ -24,6 +24,7 @@ SOURCE = """\
 id = "lantern"
 name = "The Lantern"
 url = "http://127.0.0.1:9/feed"
+own_host = true
 """
 MAILGUN = '[provider]\nname = "mailgun"\n[provider.mailgun]\ndomain = "mg.example.org"\n'
 

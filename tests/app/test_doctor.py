@@ -23,6 +23,8 @@ from digest.render.templates import environment
 from tests.app.conftest import MAILGUN, SOURCE, Open
 
 Reply = Callable[[str], tuple[int, str]]
+LANTERN = "http://127.0.0.1:9/feed"
+"""The address of the one source in the newsroom of these tests."""
 
 
 @pytest.fixture
@@ -94,9 +96,29 @@ def test_no_sources_are_an_error(open_newsroom: Open) -> None:
 def test_a_failing_source_is_named(open_newsroom: Open) -> None:
     with open_newsroom() as app:
         assert found(app, "sources").found == "1, none failing"
-        app.line.feeds.save_states([FeedState(source_id="lantern", url="x", failures=2)])
+        app.line.feeds.save_states([FeedState(source_id="lantern", url=LANTERN, failures=2)])
         one = found(app, "sources")
     assert (one.severity, one.found) == (Severity.WARNING, "1, of which failing now: lantern")
+
+
+def test_a_source_that_is_gone_is_named_until_its_address_is_another(open_newsroom: Open) -> None:
+    with open_newsroom() as app:
+        gone = FeedState(source_id="lantern", url=LANTERN, failures=2, gone_at=app.line.clock())
+        app.line.feeds.save_states([gone])
+        one = found(app, "sources")
+        app.line.feeds.save_states([replace(gone, url="http://127.0.0.1:9/old")])
+        assert found(app, "sources").severity is None
+    assert (one.severity, one.found) == (Severity.WARNING, "1, of which gone (410), not asked any more: lantern")
+
+
+def test_a_source_that_moved_is_named_with_its_new_address(open_newsroom: Open) -> None:
+    with open_newsroom() as app:
+        app.line.feeds.save_states([FeedState(source_id="lantern", url=LANTERN, moved_to="https://new.example/feed")])
+        one = found(app, "sources")
+    assert (one.severity, one.found) == (
+        Severity.ADVICE,
+        "1, of which moved for good: lantern to https://new.example/feed",
+    )
 
 
 def test_readers_are_counted(open_newsroom: Open) -> None:
