@@ -7,6 +7,7 @@ from datetime import date
 from digest.edit.headline import headline
 from digest.edit.kicker import kicker
 from digest.edit.summary import summary
+from digest.lexicon.publishers import publisher_named
 from digest.lexicon.value import Lexicon
 from digest.model.edition import Piece, SourceLink
 from digest.model.news import Item, Source
@@ -98,7 +99,7 @@ def _links(first: Item, items: Sequence[Item], sources: Mapping[str, Source]) ->
     best.pop(first.publisher, None)
     others = sorted(best.values(), key=lambda item: (-_weight(item, sources), item.publisher))
     return tuple(
-        SourceLink(publisher=item.publisher, url=item.url, paywalled=_is_paywalled(item, sources))
+        SourceLink(publisher=item.publisher, url=item.url, paywalled=_is_paywalled(item, sources), medium=item.medium)
         for item in (first, *others)[:MOST_SOURCES]
     )
 
@@ -108,7 +109,11 @@ def _weight(item: Item, sources: Mapping[str, Source]) -> float:
 
 
 def _is_paywalled(item: Item, sources: Mapping[str, Source]) -> bool:
-    return any(sources[source].paywalled for source in item.sources if source in sources)
+    """Return whether one of its sources says so, or what is known of a publisher met through an aggregator only."""
+    known = publisher_named(item.publisher)
+    return any(sources[source].paywalled for source in item.sources if source in sources) or bool(
+        known and known.paywalled
+    )
 
 
 def _told(ranked: Ranked, title: str, day: date) -> Told:

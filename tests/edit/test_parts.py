@@ -8,7 +8,7 @@ from digest.edit.headline import headline, shortened
 from digest.edit.kicker import kicker
 from digest.edit.piece import Desk, piece
 from digest.edit.summary import summary
-from digest.model.news import Kind, SectionName
+from digest.model.news import Kind, Medium, SectionName
 from tests.builders import DAY, LEXICON, hours_ago, item, ranked, source, sources
 
 DESK = Desk(day=DAY, sources=sources("The Lantern"), lexicon=LEXICON, excerpt_words=50)
@@ -126,6 +126,16 @@ def test_a_paywalled_publisher_is_marked() -> None:
     desk = Desk(day=DAY, sources={"the-lantern": source(paywalled=True)}, lexicon=LEXICON, excerpt_words=50)
     found = piece(ranked(item()), desk, sentences=1)
     assert found.sources[0].paywalled
+
+
+def test_a_paywalled_publisher_is_marked_also_when_it_was_met_through_an_aggregator() -> None:
+    found = piece(ranked(item(publisher="Financial Times"), item("More", publisher="BBC")), DESK, sentences=1)
+    assert {link.publisher: link.paywalled for link in found.sources} == {"Financial Times": True, "BBC": False}
+
+
+def test_a_link_to_something_to_hear_says_so() -> None:
+    found = piece(ranked(item(medium=Medium.AUDIO)), DESK, sentences=1)
+    assert found.sources[0].medium is Medium.AUDIO
 
 
 def test_a_piece_says_in_a_readers_words_why_it_is_here() -> None:

@@ -13,12 +13,12 @@ import pytest
 from digest.errors import EditionRefused, TemplateError
 from digest.model.edition import AskPlace, Brand, Edition
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER
-from digest.model.news import Kind
+from digest.model.news import Kind, Medium
 from digest.render.checks import check
 from digest.render.edition import render
 from digest.render.fingerprint import sha256
 from digest.render.page import read
-from tests.render.letters import ENVIRONMENT, letter, long_edition, piece, rich_edition, small_edition
+from tests.render.letters import ENVIRONMENT, at, letter, long_edition, piece, rich_edition, small_edition
 
 GOLDEN = Path(__file__).parent / "golden"
 ROOT = Path(__file__).parents[2]
@@ -203,3 +203,12 @@ def test_colours_come_in_pairs() -> None:
     for style in re.findall(r"""style=(?:"([^"]*)"|'([^']*)')""", letter().html):
         declared = {part.split(":")[0].strip() for part in "".join(style).split(";")}
         assert ("color" in declared) == ("background-color" in declared), style
+
+
+def test_a_link_to_something_to_hear_says_so_in_both_parts() -> None:
+    heard = replace(at("Channel Six", "sound"), medium=Medium.AUDIO, paywalled=True)
+    edition = small_edition()
+    assert edition.lead is not None
+    email = letter(replace(edition, lead=replace(edition.lead, sources=(heard,))))
+    assert "Channel Six</a> (audio)" in email.html
+    assert "Channel Six (audio) (£):" in email.text
