@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import newsroom
+from tests.bench import collecting, newsroom
 from tests.bench.measure import Command, Cost, measure
 from tests.bench.report import Row
 
@@ -79,7 +79,35 @@ def stages(bench: Bench) -> list[Row]:
     ]
 
 
-CASES: dict[str, Callable[[Bench], list[Row]]] = {"start-up": start_up, "run": run, "stages": stages}
+def collect(bench: Bench) -> list[Row]:
+    """`digest collect` against the plain program and rss2email: 200 feeds and, in one round, 1,000."""
+    rows = []
+    for count, rounds in ((200, bench.rounds), (1000, 1)):
+        is_big = count > 200
+        name = f"{count:,} feeds"
+        first = collecting.first_runs(_folder(bench, f"{count}-first"), count, rounds=rounds, warm_up=not is_big)
+        rows += _against(f"{name}, first run", "plain", first, wall=0.35, cpu=0.60)
+        rows += _against(f"{name}, first run", "rss2email", first)
+        again = collecting.unchanged_runs(
+            _folder(bench, f"{count}-unchanged"), count, rounds=rounds, warm_up=not is_big
+        )
+        rows += _against(f"{name}, all 304", "plain", again)
+        rows += _against(f"{name}, all 304", "rss2email", again, wall=0.6)
+    troubled = collecting.troubled_runs(_folder(bench, "troubled"), 200, rounds=bench.rounds, warm_up=True)
+    in_time = collecting.DEADLINE_SECONDS + 1
+    ours, plain = walls(troubled["ours"]), walls(troubled["plain"])
+    return [
+        *rows,
+        Row(case="200 feeds, 5 % in trouble / plain", what="wall", unit="s", ours=ours, peer=plain, goal=in_time),
+    ]
+
+
+CASES: dict[str, Callable[[Bench], list[Row]]] = {
+    "start-up": start_up,
+    "run": run,
+    "stages": stages,
+    "collect": collect,
+}
 """By the name that `--only` takes."""
 
 Prepare = Callable[[Path], Command]
@@ -121,6 +149,24 @@ def _always(command: Command) -> Prepare:
 
 def _in(folder: Path, words: tuple[str, ...]) -> Command:
     return Command(words=words, folder=folder, environment=newsroom.environment())
+
+
+def _folder(bench: Bench, name: str) -> Path:
+    folder = bench.folder / name
+    folder.mkdir()
+    return folder
+
+
+def _against(
+    case: str, peer: str, costs: collecting.Costs, *, wall: float | None = None, cpu: float | None = None
+) -> list[Row]:
+    """Wall, CPU and memory of ours beside one peer's; goals are shares of the peer's median."""
+    ours, others, named = costs["ours"], costs[peer], f"{case} / {peer}"
+    return [
+        Row(case=named, what="wall", unit="s", ours=walls(ours), peer=walls(others), goal_ratio=wall),
+        Row(case=named, what="CPU", unit="s", ours=cpus(ours), peer=cpus(others), goal_ratio=cpu),
+        Row(case=named, what="largest process", unit="MB", ours=largest(ours), peer=largest(others)),
+    ]
 
 
 def _copy(prepared: Path, folder: Path) -> Path:

@@ -13,11 +13,12 @@ PATIENCE_SECONDS = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """What is started: the words, the folder it starts in, and what the environment says besides."""
+    """What is started: the words, the folder it starts in, the environment, and the exit code that is right."""
 
     words: tuple[str, ...]
     folder: Path
     environment: Mapping[str, str]
+    status: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,6 @@ def measure(command: Command, *, log: Path, sample_memory: bool = False) -> Cost
             timeout=PATIENCE_SECONDS,
         )
     cost = json.loads(result.read_text())
-    if cost.pop("status"):
+    if cost.pop("status") != command.status:
         raise CommandFailed(f"{' '.join(command.words)}\n{log.read_text(errors='replace')}")
     return Cost(**cost)

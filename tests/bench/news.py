@@ -94,7 +94,7 @@ def feeds(*, seed: int, now: datetime) -> tuple[Feed, ...]:
     titles: set[str] = set()
     numbers = count(1)
     while open_feeds := [index for index in range(FEEDS) if len(entries[index]) < ENTRIES]:
-        event = _event(dice)
+        event = an_event(dice)
         outlets = min(len(open_feeds), 1 + int(dice.random() ** 3 * MOST_OUTLETS))
         for index in dice.sample(open_feeds, outlets):
             title = dice.choice(TELLINGS).format(**event)
@@ -109,8 +109,8 @@ def feeds(*, seed: int, now: datetime) -> tuple[Feed, ...]:
     )
 
 
-def _event(dice: random.Random) -> dict[str, str]:
-    """The words that all who tell an event share; people and organisations are the event's own."""
+def an_event(dice: random.Random) -> dict[str, str]:
+    """The words that all who tell an event share; people and organisations are the event’s own."""
     return {
         "actor": dice.choice(ACTORS),
         "deed": dice.choice(DEEDS),
@@ -134,9 +134,9 @@ def _entry(dice: random.Random, event: dict[str, str], title: str, index: int, n
     """One entry of some 1,300 bytes, thrice that with the whole article."""
     link = f"https://outlet-{index:02}.example/politics/{number}?utm_source=rss&utm_medium=feed"
     published = format_datetime(now - timedelta(minutes=dice.randint(5, 20 * 60)))
-    summary = "".join(f"<p>{escape(_sentence(dice, event))}</p>" for _ in range(3))
+    summary = "".join(f"<p>{escape(a_sentence(dice, event))}</p>" for _ in range(3))
     summary += f'<p>The post <a href="{escape(link)}">{escape(title)}</a> appeared first.</p>'
-    body = "".join(f"<p>{escape(' '.join(_sentence(dice, event) for _ in range(3)))}</p>" for _ in range(5))
+    body = "".join(f"<p>{escape(' '.join(a_sentence(dice, event) for _ in range(3)))}</p>" for _ in range(5))
     whole = f"<content:encoded><![CDATA[{body}]]></content:encoded>" if index % 3 == 0 else ""
     return (
         f"<item><title>{escape(title)}</title><link>{escape(link)}</link>"
@@ -148,7 +148,8 @@ def _entry(dice: random.Random, event: dict[str, str], title: str, index: int, n
     )
 
 
-def _sentence(dice: random.Random, event: dict[str, str]) -> str:
+def a_sentence(dice: random.Random, event: dict[str, str]) -> str:
+    """One of the sentences in which an event is told."""
     return dice.choice(SENTENCES).format(**event, number=dice.randint(12, 980))
 
 

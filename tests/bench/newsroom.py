@@ -103,6 +103,7 @@ def _sources(world: str) -> tuple[Source, ...]:
             id=f"feed-{index:02}",
             name=name,
             url=f"{world}/feeds/feed-{index:02}",
+            own_host=True,
             publisher=name,
             kind=kinds[index % 3],
             labour=index % 3 == 0,
