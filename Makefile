@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types contracts smoke bench lock clean
+.PHONY: help run test check format lint types contracts smoke bench fuzz lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -53,6 +53,9 @@ $(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
 
 bench: $(VENV)/.bench ## measure against the naive stack, in one run
 	$(BIN)/python -m tests.bench $(BENCH)
+
+fuzz: $(VENV)/.dev ## change feeds for ten minutes and see whether parsing keeps its laws
+	$(BIN)/python -m tests.fuzz $(FUZZ)
 
 RESOLVE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
