@@ -9,9 +9,9 @@ from digest.collect.kind import kind_of
 from digest.collect.medium import medium_of
 from digest.collect.naming import Headline, headline
 from digest.collect.picture import picture_of
-from digest.collect.raw import RawDate, RawEntry
+from digest.collect.raw import RawEntry
 from digest.collect.target import target
-from digest.model.news import Entry, Source
+from digest.model.news import Entry, Source, SourceKind
 from digest.text.boilerplate import without_boilerplate
 from digest.text.clean import plain
 from digest.text.headline import same_headline_key, without_kind_label
@@ -49,7 +49,7 @@ def clean(raw: RawEntry, source: Source, *, position: int, now: datetime) -> Ent
     return Entry(
         source_id=source.id,
         publisher=head.publisher,
-        guid=plain(raw.guid[:LONGEST_GUID]),
+        guid=_short(raw.guid, LONGEST_GUID),
         url=url,
         title=without_kind_label(head.title),
         summary=summary,
@@ -61,6 +61,7 @@ def clean(raw: RawEntry, source: Source, *, position: int, now: datetime) -> Ent
         picture=picture_of(raw),
         position=position,
         repairs=tuple(repair for repair in repairs if repair),
+        own=source.kind is not SourceKind.AGGREGATOR,
     )
 
 
@@ -102,18 +103,24 @@ def _is_echo(text: str, title: str, url: str) -> bool:
     return len(text) <= longest and same_headline_key(text) == same_headline_key(title)
 
 
-def _published(dates: tuple[RawDate, ...], now: datetime) -> tuple[datetime | None, str, tuple[str, ...]]:
+def _published(dates: tuple[str, ...], now: datetime) -> tuple[datetime | None, str, tuple[str, ...]]:
     """The first date that can be believed with the feed's word for it (else the first word), and what was wrong."""
     repairs: list[str] = []
-    for date in dates or (RawDate(text=""),):
-        read, repair = sane(date.text, date.parsed, now)
+    words = [_short(date, LONGEST_RAW_DATE) for date in dates] or [""]
+    for word in words:
+        read, repair = sane(word, now)
         if read:
-            return read, plain(date.text[:LONGEST_RAW_DATE]), tuple(repairs)
+            return read, word, tuple(repairs)
         repairs.append(repair)
-    return None, plain(dates[0].text[:LONGEST_RAW_DATE]) if dates else "", tuple(repairs)
+    return None, words[0], tuple(repairs)
 
 
 def _author(raw: str, publisher: str) -> str:
     """A person's name as text: no «By», no address, and not the publisher once more."""
-    text = plain(raw).removeprefix("By ").removeprefix("by ")[:LONGEST_AUTHOR]
+    text = _short(plain(raw).removeprefix("By ").removeprefix("by "), LONGEST_AUTHOR)
     return "" if "@" in text or text.casefold() == publisher.casefold() else text
+
+
+def _short(markup: str, most: int) -> str:
+    """Plain text of at most so many characters; cut where it is plain, and plain again where it was cut."""
+    return plain(plain(markup[:LONGEST_MARKUP])[:most])

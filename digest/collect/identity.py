@@ -2,16 +2,18 @@
 
 Two sightings are the same article when they share a guid of one source, a canonical URL, or a
 headline of one publisher near in time (see `collect.sighting`). Sightings that are linked,
-directly or over others, make one item; nothing depends on the order in which feeds arrive.
+directly or over others, make one item, unless trust forbids it (see `collect.linkage`); nothing
+depends on the order in which feeds arrive.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from digest.collect.item import EDITED, edits_between, joined
-from digest.collect.sighting import Sighting, linked_by_headline, of_entries, of_item
+from digest.collect.linkage import linked
+from digest.collect.sighting import Sighting, of_entries, of_item
 from digest.model.feed import ParsedFeed
 from digest.model.news import Edit, Item
 
@@ -44,13 +46,15 @@ class Merged:
     edits: tuple[Edit, ...]
 
 
-def merge(known: Sequence[Item], feeds: Sequence[ParsedFeed], *, now: datetime) -> Merged:
+def merge(known: Sequence[Item], feeds: Sequence[ParsedFeed], *, now: datetime, live: Collection[str] = ()) -> Merged:
     """Recognise each entry as a known item or a new one.
 
-    `known` must reach back as far as feeds do (weeks), for what is not known is new. The result is the
-    same for any order of `known` and `feeds`; near-linear in the number of sightings.
+    `known` must reach back as far as feeds do (weeks), for what is not known is new. `live` are
+    the ids of all sources of today, so that what one said which is no more binds nobody; without
+    any, all are believed to live. The result is the same for any order of `known` and `feeds`;
+    near-linear in the number of sightings.
     """
-    sightings = [of_item(item) for item in known]
+    sightings = [sighting for item in known for sighting in of_item(item)]
     for feed in feeds:
         sightings += of_entries(feed, now=now)
     changed: list[Item] = []
@@ -58,11 +62,11 @@ def merge(known: Sequence[Item], feeds: Sequence[ParsedFeed], *, now: datetime) 
     absorbed: list[tuple[str, str]] = []
     edits: list[Edit] = []
     fresh: list[list[Sighting]] = []
-    for group in _groups(sightings):
-        if len(group) == 1 and group[0].item:
+    for group in linked(sightings):
+        olds = list({sighting.item.id: sighting.item for sighting in group if sighting.item}.values())
+        if len(olds) == 1 and all(sighting.item for sighting in group):
             continue
-        item = joined(group, now=now)
-        olds = [sighting.item for sighting in group if sighting.item]
+        item = joined(group, now=now, live=live)
         absorbed += [(old.id, item.id) for old in olds if old.id != item.id]
         edits += [edit for old in olds if old.id == item.id for edit in edits_between(old, item, at=now)]
         fresh += [group] if not olds else []
@@ -75,37 +79,6 @@ def merge(known: Sequence[Item], feeds: Sequence[ParsedFeed], *, now: datetime) 
         by_source=_counts(feeds, fresh),
         edits=tuple(sorted(edits, key=lambda edit: edit.item_id)),
     )
-
-
-def _groups(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
-    """Gather linked sightings (union-find with path halving)."""
-    parents = list(range(len(sightings)))
-
-    def root(index: int) -> int:
-        while parents[index] != index:
-            parents[index] = parents[parents[index]]
-            index = parents[index]
-        return index
-
-    for first, second in _links(sightings):
-        parents[root(first)] = root(second)
-    groups: dict[int, list[Sighting]] = defaultdict(list)
-    for index, sighting in enumerate(sightings):
-        groups[root(index)].append(sighting)
-    return list(groups.values())
-
-
-def _links(sightings: Sequence[Sighting]) -> Iterable[tuple[int, int]]:
-    """Pairs that are the same article; as few as make the groups."""
-    by_key: dict[str, int] = {}
-    by_headline: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for index, sighting in enumerate(sightings):
-        for key in sighting.keys:
-            yield by_key.setdefault(key, index), index
-        for headline in sighting.headlines:
-            by_headline[(sighting.publisher, headline)].add(index)
-    for (_, headline), indexes in by_headline.items():
-        yield from linked_by_headline(headline, [(index, sightings[index]) for index in indexes])
 
 
 def _reads_the_same(item: Item, olds: Sequence[Item]) -> bool:

@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from digest.model.feed import Document, FetchAnswer
+from digest.model.feed import Document, FetchAnswer, FetchFailure
 from digest.model.page import RobotsFile
 
 if TYPE_CHECKING:
@@ -68,10 +68,17 @@ def after(old: RobotsFile | None, answer: FetchAnswer | None, *, origin: str, no
     last whole line.
     """
     body = _text(answer.body) if isinstance(answer, Document) else ""
-    new = RobotsFile(origin=origin, at=now, status=answer.status if answer else 0, body=body)
+    new = RobotsFile(origin=origin, at=now, status=_status(answer), body=body)
     if not was_reached(new) and old and was_reached(old) and now - old.at < STALE_FOR:
         return old
     return new
+
+
+def _status(answer: FetchAnswer | None) -> int:
+    """The answer's status; 0 for a file that came and could not be read, which might have forbidden everything."""
+    if answer is None or (isinstance(answer, FetchFailure) and answer.status == HTTPStatus.OK):
+        return 0
+    return answer.status
 
 
 def origin_of(url: str) -> str:

@@ -9,9 +9,10 @@ Not told apart: two feeds that both flip between two headlines, one behind the o
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from digest.collect.address import is_aggregator
+from digest.collect.foreign import has_spoken, own
 from digest.model.news import Entry, Item
 
 FIELDS = ("title", "summary", "author", "picture")
@@ -21,16 +22,31 @@ NOTHING = "-"
 """The fingerprint of a field that a source never filled."""
 
 
-def believed(field: str, old: Item | None, entries: Sequence[Entry]) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What is said of an article: the item as it was, and the entries of now, the one to believe last.
+
+    `ours` are those of its publisher's own feeds, `theirs` those of others. `live` are the ids of
+    today's sources; without any, all are believed to live.
+    """
+
+    before: Item | None
+    ours: Sequence[Entry]
+    theirs: Sequence[Entry]
+    live: Collection[str] = ()
+
+
+def believed(field: str, now: Said) -> str:
     """The value of one of `FIELDS` as a reader should see it; an empty one never wipes out what was known.
 
-    `entries` are the sightings of now, the one to believe last; `old` is the item as it was.
+    Others count only until the publisher's own feeds have spoken; what they said of a thing of
+    which those say nothing stands until they do.
     """
-    standing: str = getattr(old, field) if old else ""
-    if all(getattr(entry, field) in {standing, ""} for entry in entries):
+    standing: str = getattr(now.before, field) if now.before else ""
+    if all(getattr(entry, field) in {standing, ""} for entry in (*now.ours, *now.theirs)):
         return standing  # at nearly every poll nothing has changed
-    words = [getattr(entry, field) for entry in _heard(field, old, entries)]
-    return next((word for word in reversed(words) if word), standing)
+    words = [word for entry in _heard(field, now) if (word := getattr(entry, field))]
+    return words[-1] if words else standing
 
 
 def said(olds: Sequence[Item], entries: Sequence[Entry]) -> tuple[str, ...]:
@@ -43,27 +59,50 @@ def said(olds: Sequence[Item], entries: Sequence[Entry]) -> tuple[str, ...]:
     return tuple(" ".join((source_id, *fingerprints)) for source_id, fingerprints in sorted(lines.items()))
 
 
-def _heard(field: str, old: Item | None, entries: Sequence[Entry]) -> list[Entry]:
-    """The entries whose word on `field` counts: of an aggregator's none as soon as the publisher has spoken."""
-    if old is None:
-        return list(entries)
-    own = [entry for entry in entries if not is_aggregator(entry.url)]
-    if is_aggregator(old.url) and own:
-        return own
-    return _changes(field, old, _last_of_each_source(entries if is_aggregator(old.url) else own))
+def _heard(field: str, now: Said) -> Sequence[Entry]:
+    """The entries whose word on `field` counts."""
+    speaking = [entry for entry in now.ours if getattr(entry, field)]
+    if now.before and _has_said(field, now.before):
+        return _changes(field, now.before, speaking, now.live)
+    if speaking or now.before is None:
+        return speaking or now.theirs
+    return [] if has_spoken(now.before) else _changes(field, now.before, now.theirs, now.live)
 
 
-def _changes(field: str, old: Item, entries: Sequence[Entry]) -> list[Entry]:
-    """The entries that take back what stands, or (before those) that bring a headline which nobody gave before."""
+def _has_said(field: str, old: Item) -> bool:
+    """Whether the publisher ever spoke of this: in a feed of its own, or on the page from which the summary is."""
+    if field == "title" or not old.said or (field == "summary" and old.text):
+        return has_spoken(old)
+    prints, ours = _remembered(old), own(old, "sources")
+    return any(prints[source][FIELDS.index(field)] != NOTHING for source in ours if source in prints)
+
+
+def _changes(field: str, old: Item, entries: Sequence[Entry], live: Collection[str]) -> list[Entry]:
+    """The entries that take back what stands, or (before those) that bring a headline which nobody gave before.
+
+    What nobody said who is still there is taken back by anybody; what came from the article's own
+    text, by who changes what it said.
+    """
+    entries = _last_of_each_source(entries)
     before = {source_id: prints[FIELDS.index(field)] for source_id, prints in _remembered(old).items()}
     if field == "title":
         unseen = [entry for entry in entries if entry.source_id in before and entry.title not in old.titles]
         if unseen:
             return unseen
     standing = _fingerprint(getattr(old, field))
-    unknown = dict.fromkeys(old.sources, standing) if len(old.sources) == 1 else {}
-    gave = [entry for entry in entries if (unknown | before).get(entry.source_id, NOTHING) == standing]
-    return [entry for entry in gave if _fingerprint(getattr(entry, field)) != standing]
+    if not before and len(old.sources) == 1:
+        before = dict.fromkeys(old.sources, standing)
+    givers = {source_id for source_id, last in before.items() if last == standing}
+    if not givers:
+        return [entry for entry in entries if _differs(field, entry, before.get(entry.source_id))]
+    if live and givers.isdisjoint(live):
+        return list(entries)
+    return [entry for entry in entries if entry.source_id in givers and _differs(field, entry, standing)]
+
+
+def _differs(field: str, entry: Entry, last: str | None) -> bool:
+    """Whether a source says something else than it did; not where it never spoke of the article."""
+    return last is not None and _fingerprint(getattr(entry, field)) not in {last, NOTHING}
 
 
 def _last_of_each_source(entries: Sequence[Entry]) -> list[Entry]:

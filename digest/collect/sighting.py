@@ -1,12 +1,14 @@
 """An entry or a known item -> the keys by which it is recognised, and when a headline counts as one."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from digest.collect.address import same_page_key
+from digest.collect.address import is_aggregator, same_page_key
+from digest.collect.foreign import has_spoken, others, own
 from digest.model.feed import ParsedFeed
 from digest.model.news import Entry, Item
 from digest.text.headline import near_headline_key, same_headline_key
@@ -24,94 +26,155 @@ SHORTEST_HEADLINE = 4
 SHORTEST_NEAR = 5
 """Words; fewer are a rubric, or say too little for being nearly alike to mean anything."""
 
-
 MOST_HEADLINES = 2
 """Headlines that one document may give to one guid or address before we stop believing that it names an article."""
+
+MOST_PAGES = 2
+"""Pages that one document may give to one guid or headline, likewise: more would make one article of them all."""
+
+
+MOST_KNOWN = 2
+"""Known items with one headline at one time from which on it names none of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sighting:
     """An entry or a known item with what identifies it.
 
-    `since`..`until` is when it was published, or when it was seen if that is unknown. `fallback`
-    makes the id of an entry that nothing identifies but its headline.
+    `own` is whether a feed of the publisher's says it. A known item to which others added is two
+    sightings, what its publisher said and what they did. `since`..`until` is when it was
+    published, or when it was seen if that is unknown. `pages` and `headlines` are keys;
+    the first word of a headline's says which window holds for it. `id` is the known item's, or
+    what an item of this entry alone would get: two that have one id are one article.
     """
 
     urls: tuple[str, ...]
     guids: tuple[str, ...]
     titles: tuple[str, ...]
+    sources: tuple[str, ...]
     publisher: str
+    own: bool
     since: datetime
     until: datetime
+    id: str
+    pages: tuple[str, ...]
+    headlines: frozenset[str]
     item: Item | None = None
     entry: Entry | None = None
-    fallback: str = ""
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """Addresses and guids. An item's id is made of the alphabet's first, which is an address if there is one."""
-        return (*(_page(url) for url in self.urls), *(f"guid {guid}" for guid in self.guids))
-
-    @property
-    def headlines(self) -> frozenset[str]:
-        """The keys of every headline; the first word of each says which window holds for it."""
-        return frozenset(key for title in self.titles for key in _headlines(title))
 
 
-def of_item(item: Item) -> Sighting:
+def of_item(item: Item) -> list[Sighting]:
     """How a known item is recognised: by every guid, address and headline it ever had."""
-    dated = item.published != item.first_seen
-    return Sighting(
-        urls=item.urls,
-        guids=item.guids,
-        titles=item.titles,
-        publisher=item.publisher.casefold(),
-        since=item.published,
-        until=item.published if dated else item.last_seen,
-        item=item,
-    )
+    if not item.foreign:
+        return [_of_item(item, own, is_own=True)]
+    if not has_spoken(item):
+        return [_of_item(item, others, is_own=False)]
+    return [_of_item(item, own, is_own=True), _of_item(item, others, is_own=False)]
 
 
 def of_entries(feed: ParsedFeed, *, now: datetime) -> list[Sighting]:
     """How the entries of one document are recognised.
 
     A guid or an address that one document gives to more than two headlines (the home page as
-    every link, «0» as every guid) identifies none of them; two are an article and its edit.
+    every link, «0» as every guid) identifies none of them; two are an article and its edit. Nor
+    does a guid or a headline that it gives to more than two pages.
     """
-    titled = {(key, same_headline_key(entry.title)) for entry in feed.entries for key in (_page(entry.url), entry.guid)}
-    shared = {key for key, count in Counter(key for key, _ in titled).items() if count > MOST_HEADLINES}
+    titles: dict[str, set[str]] = defaultdict(set)
+    pages: dict[str, set[str]] = defaultdict(set)
+    for entry in feed.entries:
+        page = _page(entry.url)
+        for key in (page, _guid(entry)):
+            titles[key].add(same_headline_key(entry.title))
+        for key in (_guid(entry), *_headlines(entry.title)):
+            pages[key].add(page)
+    shared = {key for key, among in titles.items() if len(among) > MOST_HEADLINES}
+    shared |= {key for key, among in pages.items() if len(among) > MOST_PAGES}
     return [_of_entry(entry, shared, now) for entry in feed.entries]
 
 
 def linked_by_headline(key: str, sightings: Sequence[tuple[int, Sighting]]) -> Iterator[tuple[int, int]]:
-    """Pairs of indexes, each sighting with the one before it, where those with one key are near enough in time."""
-    window = _window(key)
-    ordered = sorted(sightings, key=lambda numbered: (numbered[1].since, numbered[1].until))
-    latest = ordered[0][1].until
-    for (before, _), (index, sighting) in pairwise(ordered):
-        if sighting.since - latest <= window:
-            yield before, index
-        latest = max(latest, sighting.until)
+    """Pairs of indexes, each sighting with the one before it, where those with one key are near enough in time.
+
+    Two known items with one headline were told apart when they came: such a headline names neither.
+    """
+    for chain in _chains(sightings, _window(key)):
+        known = {sighting.item.id for _, sighting in chain if sighting.item}
+        if len(known) < MOST_KNOWN:
+            yield from pairwise(index for index, _ in chain)
+
+
+def _chains(sightings: Sequence[tuple[int, Sighting]], window: timedelta) -> Iterator[list[tuple[int, Sighting]]]:
+    """The sightings in the order of their times, parted where there is a gap longer than the window."""
+    ordered = sorted(sightings, key=lambda each: (each[1].since, each[1].until))
+    chain, latest = ordered[:1], ordered[0][1].until
+    for numbered in ordered[1:]:
+        if numbered[1].since - latest > window:
+            yield chain
+            chain = []
+        chain.append(numbered)
+        latest = max(latest, numbered[1].until)
+    yield chain
+
+
+def _of_item(item: Item, part: Callable[..., tuple[str, ...]], *, is_own: bool) -> Sighting:
+    """What one side said of a known item."""
+    is_dated = item.published != item.first_seen
+    urls, titles = part(item, "urls"), part(item, "titles")
+    return Sighting(
+        urls=urls,
+        guids=part(item, "guids"),
+        titles=titles,
+        sources=part(item, "sources"),
+        publisher=item.publisher.casefold(),
+        own=is_own,
+        since=item.published,
+        until=item.published if is_dated else item.last_seen,
+        id=item.id,
+        pages=tuple(map(_page, urls)),
+        headlines=frozenset(key for title in titles for key in _headlines(title)),
+        item=item,
+    )
 
 
 def _of_entry(entry: Entry, shared: set[str], now: datetime) -> Sighting:
     """One entry with the keys that are its own; a guid means something within its source only."""
     when = entry.published or now
+    page, guid = _page(entry.url), _guid(entry)
     return Sighting(
-        urls=() if _page(entry.url) in shared else (entry.url,),
-        guids=() if entry.guid in shared or not entry.guid else (f"{entry.source_id} {entry.guid}",),
+        urls=() if page in shared else (entry.url,),
+        guids=() if guid in shared or not entry.guid else (guid,),
         titles=(entry.title,),
+        sources=(entry.source_id,),
         publisher=entry.publisher.casefold(),
+        own=entry.own and not is_aggregator(entry.url),
         since=when,
         until=when,
+        id=_id(entry, _nameless(entry) if page in shared else page),
+        pages=() if page in shared else (page,),
+        headlines=frozenset(_headlines(entry.title)) - shared,
         entry=entry,
-        fallback=f"{same_headline_key(entry.title)} {when:%Y-%m-%d}",
     )
 
 
 def _page(url: str) -> str:
     """The key of a page."""
     return f"address {same_page_key(url)}"
+
+
+def _guid(entry: Entry) -> str:
+    """The guid as it is remembered, with its source."""
+    return f"{entry.source_id} {entry.guid}"
+
+
+def _nameless(entry: Entry) -> str:
+    """What stands in for the key of a page that names no article: it with headline and instant."""
+    published = entry.published.isoformat() if entry.published else ""
+    return f"{_page(entry.url)} {same_headline_key(entry.title)} {published}"
+
+
+def _id(entry: Entry, page: str) -> str:
+    """Sixteen hex digits of publisher and page."""
+    return hashlib.sha256(f"{entry.publisher.casefold()}\n{page}".encode()).hexdigest()[:16]
 
 
 def _headlines(title: str) -> tuple[str, ...]:

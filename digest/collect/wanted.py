@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from digest.collect.address import is_aggregator
+from digest.collect.foreign import has_spoken, own
 from digest.collect.robots import CACHED_FOR, origin_of
 from digest.lexicon.publishers import publisher_named
 from digest.model.news import Item, Kind, Medium, Source
@@ -26,10 +27,14 @@ MOST_TRIES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WantedPage:
-    """The page of an item, the source that asks for its text, and how often it was asked for in vain."""
+    """The page of an item, the source that asks for its text, and how often it was asked for in vain.
+
+    `led_by` is the address of the feed on whose word we go there.
+    """
 
     item: Item
     source: Source
+    led_by: str
     tries: int = 0
 
     @property
@@ -41,17 +46,20 @@ class WantedPage:
 def candidates(items: Iterable[Item], sources: Sequence[Source], *, now: datetime) -> tuple[WantedPage, ...]:
     """The items whose text is wanted, newest first, each page once.
 
-    Those of a source with `full_text` that are fresh and without text. Not the paywalled, whose
+    Those of a source with `full_text` that are fresh and without text; where the item's own
+    publisher speaks, that source must be one of its own: nobody else says which page is read. Not the paywalled, whose
     pages hold none; not live blogs, whose text of noon is not that of the evening; nothing to
     hear or to watch; no aggregator's redirects, which lead elsewhere or to nothing.
     """
-    asking = {source.id: source for source in sources if source.full_text and not source.paywalled}
+    by_id = {source.id: source for source in sources}
     newest = sorted(items, key=lambda item: (now - item.published, item.id))
     found: dict[str, WantedPage] = {}
     for item in newest:
-        source = next((asking[source_id] for source_id in item.sources if source_id in asking), None)
+        voices = _voices(item, by_id)
+        source = next((source for source in voices if source.full_text and not source.paywalled), None)
         if source and _is_article(item, source) and now - item.published <= FRESH:
-            found.setdefault(item.url, WantedPage(item=item, source=source))
+            led_by = min(voices, key=lambda voice: _trust(voice, item.url)).url
+            found.setdefault(item.url, WantedPage(item=item, source=source, led_by=led_by))
     return tuple(found.values())
 
 
@@ -69,6 +77,19 @@ def wanted(among: Iterable[WantedPage], pages: Mapping[str, Page], *, now: datet
             of_host[one.origin] += 1
             chosen.append(one)
     return tuple(chosen)
+
+
+def _voices(item: Item, sources: Mapping[str, Source]) -> list[Source]:
+    """The sources that may have given the item's address, the first first."""
+    if not has_spoken(item):
+        return [sources[source_id] for source_id in item.sources if source_id in sources]
+    ours = [sources[source_id] for source_id in own(item, "sources") if source_id in sources]
+    return [source for source in ours if source.publisher.casefold() == item.publisher.casefold()]
+
+
+def _trust(source: Source, url: str) -> tuple[bool, bool]:
+    """Sort the least trusted first: it may be the one that gave the address, and lead us to an own host or not."""
+    return source.own_host, origin_of(source.url) == origin_of(url)
 
 
 def _is_article(item: Item, source: Source) -> bool:

@@ -74,7 +74,8 @@ class Entry:
 
     `published` is None where the feed gave no usable date. `position` counts from 0 at the top
     of the feed. `repairs` names everything that had to be mended on the way in. `raw_date` is the
-    feed's own word for when; `picture` an absolute URL, or "".
+    feed's own word for when; `picture` an absolute URL, or "". `own` is whether a feed of the
+    publisher's says it; an aggregator's speaks for nobody, whomever it names.
     """
 
     source_id: str
@@ -91,6 +92,7 @@ class Entry:
     picture: str = ""
     position: int = 0
     repairs: tuple[str, ...] = ()
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +102,9 @@ class Item:
     `title` is the latest headline and `titles` every one seen, oldest first. `published` is the
     feed's date made sane, else `first_seen`. `position` is the best (lowest) seen in any feed.
     `text` is the article's own text where the page behind the link was read (capped), else "".
-    `said` is what each source said of it last, as fingerprints (see `collect.said`).
+    `said` is what each source said of it last, as fingerprints (see `collect.said`). `foreign` are
+    those of its sources, addresses, guids and headlines which no feed of its publisher's gave
+    (see `collect.foreign`).
     """
 
     id: str
@@ -123,6 +127,7 @@ class Item:
     picture: str = ""
     text: str = ""
     said: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

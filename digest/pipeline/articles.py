@@ -8,10 +8,11 @@ from datetime import datetime
 from digest.collect import robots
 from digest.collect.article import ArticleTask, ArticleText, article, summary_of
 from digest.collect.wanted import FRESH, WantedPage, candidates, wanted
-from digest.model.feed import Document, FetchFailure, Wanted
+from digest.model.feed import Document, FetchFailure
 from digest.model.news import Item, Source
-from digest.model.page import ArticlesLine, ArticlesReport, Page, PageOutcome, RobotsFile
-from digest.pipeline.visit import answers_by_url, request, visit
+from digest.model.page import ArticlesLine, ArticlesReport, Page, PageOutcome
+from digest.pipeline.visit import visit
+from digest.pipeline.welcome import Host, Hosts
 from digest.ports.news import ItemStore, PageStore
 from digest.ports.world import Fetcher, Progress, Workers
 
@@ -29,14 +30,6 @@ class _Result:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Host:
-    """What a host allows; `trouble` says why its robots.txt did not come."""
-
-    robots: RobotsFile
-    trouble: str = ""
-
-
 def read_articles(
     sources: Sequence[Source],
     *,
@@ -50,7 +43,8 @@ def read_articles(
     """Ask for the pages of fresh items whose source has `full_text`, and save what they tell; a failure is a line.
 
     Belongs after a collection and into its turn: the items are there, and nobody else changes them.
-    A host's robots.txt comes before its pages. A page that redirects is still its item's page,
+    A host's robots.txt comes before its pages, and that of the host to which a page redirects before
+    what came from there is read. A page that redirects is still its item's page,
     wherever it leads (publishers have shorteners); but neither that address nor the canonical one
     in the page becomes the item's: it would be a stranger's word on what two articles are one.
 
@@ -63,31 +57,16 @@ def read_articles(
     chosen = wanted(among, pages.pages([page.item.url for page in among]), now=now)
     if not chosen:
         return ArticlesReport()
-    hosts = _hosts(chosen, fetcher=fetcher, pages=pages, now=now)
-    refused = _refused(chosen, hosts)
+    hosts = Hosts(fetcher=fetcher, pages=pages, now=now)
+    refused = _refused(chosen, hosts.meet([(page.item.url, page) for page in chosen]))
     welcome = [page for page in chosen if page.item.url not in refused]
-    results = [*refused.values(), *_read(welcome, fetcher=fetcher, workers=workers, progress=progress)]
+    results = [*refused.values(), *_read(welcome, hosts, fetcher=fetcher, workers=workers, progress=progress)]
     items.save_items([_with_text(result) for result in results if result.text])
     pages.save_pages([row for result in results if (row := _row(result, now))])
     return ArticlesReport(lines=tuple(_line(source_id, results) for source_id in _sources(results)))
 
 
-def _hosts(chosen: Sequence[WantedPage], *, fetcher: Fetcher, pages: PageStore, now: datetime) -> Mapping[str, _Host]:
-    """What each host allows, asked for where that is not known well enough; by origin."""
-    first = {page.origin: page for page in reversed(chosen)}
-    known = pages.robots(list(first))
-    hosts = {origin: _Host(robots=file) for origin, file in known.items() if robots.is_fresh(file, now)}
-    due = {robots.address_of(origin): origin for origin in first if origin not in hosts}
-    requests = [request(first[origin], url=url, wanted=Wanted.ROBOTS) for url, origin in due.items()]
-    for url, answer in answers_by_url(requests, fetcher):
-        origin = due[url]
-        file = robots.after(known.get(origin), answer, origin=origin, now=now)
-        hosts[origin] = _Host(robots=file, trouble=answer.error if isinstance(answer, FetchFailure) else "")
-    pages.save_robots([hosts[origin].robots for origin in due.values()])
-    return hosts
-
-
-def _refused(chosen: Sequence[WantedPage], hosts: Mapping[str, _Host]) -> dict[str, _Result]:
+def _refused(chosen: Sequence[WantedPage], hosts: Mapping[str, Host]) -> dict[str, _Result]:
     """The pages that may not be asked for now, by address.
 
     We never wait between two requests: a host that asks for a delay is asked for one page a
@@ -110,24 +89,43 @@ def _refused(chosen: Sequence[WantedPage], hosts: Mapping[str, _Host]) -> dict[s
 
 
 def _read(
-    welcome: Sequence[WantedPage], *, fetcher: Fetcher, workers: Workers, progress: Progress
+    welcome: Sequence[WantedPage], hosts: Hosts, *, fetcher: Fetcher, workers: Workers, progress: Progress
 ) -> Iterator[_Result]:
     """Fetch the pages and find the article in each while others are still answering."""
     by_url = {page.item.url: page for page in welcome}
     unread: list[_Result] = []
+    moved: list[tuple[WantedPage, Document]] = []
     progress("articles", 0, len(welcome))
 
     def tasks() -> Iterator[ArticleTask]:
         for number, (page, answer) in enumerate(visit(welcome, fetcher=fetcher), start=1):
             progress("articles", number, len(welcome))
-            if isinstance(answer, Document):
-                yield ArticleTask(document=answer, publisher=page.item.publisher, title=page.item.title)
-            else:
+            if not isinstance(answer, Document):
                 unread.append(_not_fetched(page, answer))
+            elif robots.origin_of(answer.url) != page.origin:
+                moved.append((page, answer))
+            else:
+                yield _task(page, answer)
+        allowed = hosts.meet([(document.url, page) for page, document in moved])
+        for page, document in moved:
+            if robots.allows(allowed[robots.origin_of(document.url)].robots, document.url):
+                yield _task(page, document)
+            else:
+                unread.append(_unwelcome(page, document))
 
     for task, made in workers.map(article, tasks()):
         yield _extracted(by_url[task.document.asked], made)
     yield from unread
+
+
+def _task(page: WantedPage, document: Document) -> ArticleTask:
+    return ArticleTask(document=document, publisher=page.item.publisher, title=page.item.title)
+
+
+def _unwelcome(page: WantedPage, document: Document) -> _Result:
+    """What we may not read where a redirect led: its host was not asked before, for nobody knew of it."""
+    detail = f"it leads to {document.url[:200]}, and that host's robots.txt does not allow it"
+    return _Result(page=page, outcome=PageOutcome.FORBIDDEN, detail=detail)
 
 
 def _not_fetched(page: WantedPage, answer: FetchFailure | None) -> _Result:

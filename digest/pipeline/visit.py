@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from http import HTTPStatus
 
 from digest.collect.wanted import WantedPage
-from digest.model.feed import Document, FetchAnswer, FetchFailure, FetchRequest, Wanted
+from digest.model.feed import Document, FetchAnswer, FetchRequest, Wanted
 from digest.ports.world import Fetcher
 
 PATIENCE = 60.0
@@ -38,20 +38,14 @@ def visit(pages: Sequence[WantedPage], *, fetcher: Fetcher) -> Iterator[Visit]:
 
 
 def answers_by_url(requests: Sequence[FetchRequest], fetcher: Fetcher) -> Iterator[tuple[str, FetchAnswer]]:
-    """Fetch, and say which address each answer belongs to; one that never came is a failure as well."""
-    missing = {request.url: request for request in requests}
+    """Fetch, and say which address each answer belongs to."""
     for answer in fetcher.fetch(requests):
-        url = answer.asked if isinstance(answer, Document) else answer.url
-        del missing[url]
-        yield url, answer
-    for url, request in missing.items():
-        error = "no answer within the time allowed"
-        yield url, FetchFailure(source_id=request.source_id, url=url, error=error, seconds=0.0)
+        yield (answer.asked if isinstance(answer, Document) else answer.url), answer
 
 
 def request(page: WantedPage, *, url: str, wanted: Wanted) -> FetchRequest:
     """What to ask for on account of a page; the feed that named it must not lead us to the newsroom's own hosts."""
-    return FetchRequest(source_id=page.source.id, url=url, wanted=wanted, led_by=page.source.url)
+    return FetchRequest(source_id=page.source.id, url=url, wanted=wanted, led_by=page.led_by)
 
 
 def _round(waiting: dict[str, deque[WantedPage]], fetcher: Fetcher) -> Iterator[tuple[WantedPage, FetchAnswer]]:

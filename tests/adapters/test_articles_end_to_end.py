@@ -127,3 +127,44 @@ def test_a_strangers_feed_leads_to_nothing_on_the_newsrooms_network(server: Feed
     assert server.requests == []
     mine = replace(stranger, url=server.url("/feed"))  # the control: the same page, named by a feed of its own host
     assert [line.read for line in read(engine, [mine], server.own_hosts)] == [1]
+
+
+def test_what_redirects_to_a_host_that_forbids_robots_is_not_read(
+    server: FeedServer, other: FeedServer, engine: Engine
+) -> None:
+    other.serves("/robots.txt", answer(b"User-agent: *\nDisallow: /\n"))
+    hidden = other.serves("/private", html(page()))
+    open_to_all = other.serves("/public", html(page()))
+    moved = [
+        server.serves(f"/{name}", answer(b"", status="302 Found", headers=(f"Location: {url}",)))
+        for name, url in (("one", hidden), ("two", open_to_all))
+    ]
+    saved(engine, *moved)
+    lantern = source("The Lantern", url=server.url("/feed"), full_text=True)
+    own_hosts = server.own_hosts | other.own_hosts
+    assert [line.forbidden for line in read(engine, [lantern], own_hosts)] == [2]
+    assert [request.split(" ", 2)[1] for request in other.requests].count("/robots.txt") == 1
+    other.serves("/robots.txt", answer(b"User-agent: *\nDisallow: /private\n"))
+    again = open_engine("sqlite://", create=True)
+    try:
+        saved(again, *moved)
+        assert [(line.read, line.forbidden) for line in read(again, [lantern], own_hosts)] == [(1, 1)]
+    finally:
+        again.dispose()
+
+
+def test_an_aggregator_in_an_own_feeds_item_does_not_choose_the_page_that_is_read(
+    server: FeedServer, engine: Engine
+) -> None:
+    ours, secret = server.serves("/a1", html(page())), server.serves("/admin", html(page()))
+    lantern = source("The Lantern", url=server.url("/feed"), full_text=True, own_host=True)
+    made = item("Council tax plans to be published", url=ours, published=hours_ago(1))
+    SqlItems(engine).save_items(
+        [
+            replace(
+                made, urls=(ours, secret), sources=(*made.sources, "sums"), foreign=("sources sums", f"urls {secret}")
+            )
+        ]
+    )
+    assert [line.read for line in read(engine, [lantern], server.own_hosts)] == [1]
+    assert [request.split(" ", 2)[1] for request in server.requests] == ["/robots.txt", "/a1"]

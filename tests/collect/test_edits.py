@@ -217,3 +217,40 @@ def test_the_words_of_a_date_that_nobody_can_believe_are_kept() -> None:
 def test_the_article_s_text_is_kept_whatever_feeds_say() -> None:
     known = replace(only(merge((), [post()], now=NOW)), text="The whole article.")
     assert only(merge((known,), [post(SECOND)], now=NOW + HOUR)).text == "The whole article."
+
+
+def test_a_feed_known_to_lag_may_bring_a_headline_that_nobody_gave_before() -> None:
+    third = "Third time lucky"
+    _, edits = replayed([slow(), post()], [slow(), post(SECOND)], [slow(third), post(SECOND)], [slow(third)])
+    assert headlines(edits) == [(FIRST, SECOND), (SECOND, third)]
+
+
+def test_what_a_source_said_that_is_no_more_is_taken_back_by_any_other() -> None:
+    known = only(merge((), [post(summary="S.")], now=NOW))
+    renamed = slow(SECOND, summary="T.")
+    assert not merge((known,), [renamed], now=NOW + HOUR, live=["post", "slow"]).edits
+    merged = merge((known,), [renamed], now=NOW + HOUR, live=["slow"])
+    assert {(edit.field, edit.before, edit.after) for edit in merged.edits} == {
+        ("title", FIRST, SECOND),
+        ("summary", "S.", "T."),
+    }
+    again = merge((only(merged),), [slow("Third time lucky", summary="U.")], now=NOW + 2 * HOUR, live=["slow"])
+    assert [(edit.field, edit.after) for edit in again.edits] == [("title", "Third time lucky"), ("summary", "U.")]
+
+
+def test_what_stands_from_the_article_s_text_is_replaced_by_a_corrected_summary_only() -> None:
+    known = replace(only(merge((), [post(summary="S.")], now=NOW)), summary="From the page.", text="From the page.")
+    assert not merge((known,), [post(summary="S."), slow(summary="T.")], now=NOW + HOUR).edits
+    merged = merge((known,), [post(summary="Corrected.")], now=NOW + HOUR)
+    assert [(edit.before, edit.after) for edit in merged.edits] == [("From the page.", "Corrected.")]
+    assert only(merged).text == "From the page."
+
+
+def test_what_stands_from_the_article_s_text_is_not_reworded_by_an_aggregator() -> None:
+    def google(summary: str) -> ParsedFeed:
+        return feed(entry(FIRST, GOOGLE, source_id="google", summary=summary), source_id="google")
+
+    known = only(merge((), [post(), google("")], now=NOW))
+    read = replace(known, summary="From the page.", text="From the page.")
+    merged = merge((read,), [post(), google("G.")], now=NOW + HOUR)
+    assert only(merged).summary == "From the page."

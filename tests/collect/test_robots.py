@@ -112,6 +112,11 @@ def test_an_older_answer_stands_in_for_a_host_that_cannot_be_reached() -> None:
     assert after(old, None, origin=ORIGIN, now=NOW) == old
 
 
+def test_a_file_that_came_and_could_not_be_read_allows_nothing() -> None:
+    made = after(None, failed(200), origin=ORIGIN, now=NOW)
+    assert (made.status, allows(made, PAGE), was_reached(made)) == (0, False, False)
+
+
 @pytest.mark.parametrize("old", [file(age=STALE_FOR), file(status=503, age=timedelta(days=1))])
 def test_what_is_too_old_or_was_no_answer_stands_in_for_nothing(old: RobotsFile) -> None:
     assert after(old, failed(500), origin=ORIGIN, now=NOW) == file(status=500)

@@ -1,5 +1,6 @@
 """Items -> the pages to ask for now."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -22,7 +23,11 @@ LANTERN = source("The Lantern", full_text=True)
 
 
 def of_host(number: int, host: str = "lantern", *, hours: float = 1) -> WantedPage:
-    return WantedPage(item=item(url=f"https://{host}.example/{number}", published=hours_ago(hours)), source=LANTERN)
+    return WantedPage(
+        item=item(url=f"https://{host}.example/{number}", published=hours_ago(hours)),
+        source=LANTERN,
+        led_by=LANTERN.url,
+    )
 
 
 def asked(one: WantedPage, outcome: PageOutcome, *, hours: float = 1, tries: int = 1) -> dict[str, Page]:
@@ -47,7 +52,7 @@ def test_fresh_items_of_sources_that_want_text_are_candidates_the_newest_first()
         {"medium": Medium.AUDIO},
         {"medium": Medium.VIDEO},
         {"url": "https://news.google.com/rss/articles/abc"},
-        {"publisher": "Financial Times", "sources": ("the-lantern",)},
+        {"publisher": "Financial Times", "sources": ("the-lantern",), "foreign": ("sources the-lantern",)},
         {"sources": ("unknown",)},
     ],
 )
@@ -60,8 +65,35 @@ def test_a_paywalled_source_has_no_text_to_give() -> None:
 
 
 def test_an_aggregators_item_of_an_open_publisher_is_a_candidate() -> None:
-    brought = item(publisher="BBC", url="https://www.bbc.co.uk/news/1", sources=("the-lantern",))
+    brought = item(
+        publisher="BBC",
+        url="https://www.bbc.co.uk/news/1",
+        sources=("the-lantern",),
+        foreign=("sources the-lantern", "urls https://www.bbc.co.uk/news/1"),
+    )
     assert [one.item for one in candidates([brought], [LANTERN], now=NOW)] == [brought]
+
+
+def test_only_a_source_of_the_items_own_publisher_has_its_page_read() -> None:
+    carried = item(publisher="The Courier", sources=("the-courier", "the-lantern"), foreign=("sources the-lantern",))
+    courier = source("The Courier")
+    assert candidates([carried], [LANTERN, courier], now=NOW) == ()
+    (one,) = candidates([carried], [LANTERN, replace(courier, full_text=True)], now=NOW)
+    assert (one.source.id, one.led_by) == ("the-courier", courier.url)
+    from_before = replace(carried, foreign=())  # of an item known before that was remembered
+    assert candidates([from_before], [LANTERN, courier], now=NOW) == ()
+
+
+@pytest.mark.parametrize("names", [("own", "public"), ("public", "own")])
+def test_a_page_is_asked_for_on_the_word_of_the_least_trusted_who_may_have_given_it(names: tuple[str, ...]) -> None:
+    own = source("The Lantern", id="own", url="http://cms.lantern.lan/feed", full_text=True, own_host=True)
+    public = source("The Lantern", id="public", url="https://thelantern.example/feed")
+    for url in ("http://cms.lantern.lan/admin", "https://thelantern.example/1"):
+        carried = item(sources=names, url=url)
+        (one,) = candidates([carried], [own, public], now=NOW)
+        assert (one.source, one.led_by) == (own, public.url)
+    (alone,) = candidates([item(sources=("own",))], [own, public], now=NOW)
+    assert alone.led_by == own.url
 
 
 def test_two_items_with_one_address_are_one_page() -> None:

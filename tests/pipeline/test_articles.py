@@ -299,6 +299,36 @@ def test_a_page_that_redirects_is_still_its_items_page_and_the_item_keeps_its_ad
     assert set(lantern.line.pages.pages([story().url, moved])) == {story().url}
 
 
+@pytest.mark.parametrize("rules", ["User-agent: *\nDisallow: /2026", None])
+def test_a_page_that_redirects_to_where_robots_may_not_go_is_not_read(lantern: Room, rules: str | None) -> None:
+    moved = "https://www.elsewhere.example/2026/05/library"
+    lantern.fetcher.moves_for_good(story().url, moved)
+    lantern.fetcher.serves(moved, page())
+    there = "https://www.elsewhere.example/robots.txt"
+    if rules is None:
+        lantern.fetcher.falls_silent(there)
+    else:
+        lantern.fetcher.serves(there, rules)
+    report = line(reads(lantern))
+    detail = f"it leads to {moved}, and that host's robots.txt does not allow it"
+    assert (report.read, report.forbidden, report.problems) == (0, 1, (f"{story().url}: {detail}",))
+    assert item_now(lantern, story()) == story()
+    assert lantern.fetcher.asked[-1] == FetchRequest(
+        source_id="the-lantern", url=there, wanted=Wanted.ROBOTS, led_by=LANTERN.url
+    )
+
+
+def test_the_robots_of_a_host_to_which_many_redirect_are_asked_for_once(lantern: Room) -> None:
+    for number in (1, 2, 3):
+        moved = f"https://www.elsewhere.example/{number}"
+        lantern.line.items.save_items([story(number)])
+        lantern.fetcher.serves(story(number).url, "")
+        lantern.fetcher.moves_for_good(story(number).url, moved)
+        lantern.fetcher.serves(moved, page())
+    assert line(reads(lantern)).read == 3
+    assert asked(lantern)[4:] == ["https://www.elsewhere.example/robots.txt"]
+
+
 class Dying(InlineWorkers):
     """Workers that a task kills."""
 
@@ -379,3 +409,29 @@ def test_what_was_read_outlasts_the_next_polls_and_is_no_edit_of_the_publishers(
         assert (again.text, again.summary) == (TEXT, " ".join(PARAGRAPHS[:4]))
         assert reads(room) == ArticlesReport()
     assert room.line.items.edits([again.id]) == []
+
+
+def test_a_publisher_corrects_a_short_summary_after_its_article_was_read(room: Room) -> None:
+    headline = "Library stays open in Stannerby for years"
+
+    def poll(summary: str) -> Item:
+        room.publishes(LANTERN, (headline, summary), hours_ago=1)
+        line = room.line
+        collect(
+            [LANTERN],
+            fetcher=room.fetcher,
+            workers=line.workers,
+            items=line.items,
+            feeds=line.feeds,
+            now=room.clock.now,
+            progress=line.progress,
+        )
+        (only,) = line.items.items_since(hours_ago(999))
+        return only
+
+    room.fetcher.serves(poll("It is lost.").url, page())
+    assert line(reads(room)).read == 1
+    room.clock.moves_on(minutes=30)
+    corrected = poll("It is saved.")
+    assert (corrected.summary, corrected.text) == ("It is saved.", TEXT)
+    assert [edit.after for edit in room.line.items.edits([corrected.id])] == ["It is saved."]

@@ -70,6 +70,7 @@ items = Table(
     Column("picture", Text, nullable=False, server_default=""),
     Column("text", Text, nullable=False, server_default=""),
     Column("said", Texts, nullable=False, server_default=""),
+    Column("foreign", Texts, nullable=False, server_default=""),
 )
 
 edits = Table(

@@ -23,7 +23,7 @@ def _add_columns() -> None:
     for name in ("last_new", "retry_at", "gone_at"):
         op.add_column("feed_states", sa.Column(name, INSTANT, nullable=True))
     op.add_column("feed_states", sa.Column("seconds", sa.Float(), nullable=False, server_default="0"))
-    for name in ("raw_date", "picture", "text", "said"):
+    for name in ("raw_date", "picture", "text", "said", "foreign"):
         op.add_column("items", sa.Column(name, sa.Text(), nullable=False, server_default=""))
     op.add_column("items", sa.Column("medium", sa.String(length=16), nullable=False, server_default="text"))
 
