@@ -52,13 +52,7 @@ def why_not(found: Destination, own_hosts: Collection[str] = ()) -> str:
         return ""
     if found.port in OTHER_SERVICES:
         return "is a port at which no web server listens"
-    if ":" in found.host or found.host.rpartition(".")[2].isdigit():
-        address = IPv6Address(found.host) if ":" in found.host else IPv4Address(found.host)
-        why = why_private(address)
-        return f"is on a private network ({why})" if why else ""
-    if "." not in found.host or found.host.endswith(LOCAL_SUFFIXES):
-        return "is a name of a local network"
-    return ""
+    return _why_private_as_written(found)
 
 
 def mend(found: Destination) -> str:
@@ -108,6 +102,29 @@ def typed_host(url: str) -> frozenset[str]:
         return frozenset({read(url).host_port})
     except ValueError:
         return frozenset()
+
+
+def private_host(url: str) -> frozenset[str]:
+    """Return the host of an address that somebody typed, as an own host, if it lies on a private network as written.
+
+    Any other name stays under guard: who typed it saw the name, and not where it resolves to.
+    """
+    try:
+        found = read(url)
+    except ValueError:
+        return frozenset()
+    return frozenset({found.host_port}) if _why_private_as_written(found) else frozenset()
+
+
+def _why_private_as_written(found: Destination) -> str:
+    """Return why an address lies on a private network that says so itself; what a name resolves to shows later."""
+    if ":" in found.host or found.host.rpartition(".")[2].isdigit():
+        address = IPv6Address(found.host) if ":" in found.host else IPv4Address(found.host)
+        why = why_private(address)
+        return f"is on a private network ({why})" if why else ""
+    if "." not in found.host or found.host.endswith(LOCAL_SUFFIXES):
+        return "is a name of a local network"
+    return ""
 
 
 def _embedded(address: IPv6Address) -> IPv4Address:

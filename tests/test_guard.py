@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.guard import destination, own_host, refusal, typed_host, why_private
+from digest.guard import destination, own_host, private_host, refusal, typed_host, why_private
 from digest.model.network import SPECIAL
 
 METADATA = ["169.254.169.254", "fd00:ec2::254", "100.100.100.200", "192.0.0.192", "169.254.170.2", "fd20:ce::254"]
@@ -240,6 +240,23 @@ def test_own_hosts_have_no_wildcards_and_no_ranges(entry: str) -> None:
 def test_a_typed_address_makes_its_own_host_an_own_one() -> None:
     assert typed_host("http://127.1:8123/list.opml") == {"127.0.0.1:8123"}
     assert typed_host("list.opml") == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("url", "own"),
+    [
+        ("http://127.1:8123/list.opml", {"127.0.0.1:8123"}),
+        ("https://cms.lan/feed", {"cms.lan:443"}),
+        ("http://[::1]/", {"[::1]:80"}),
+        ("http://10.0.0.5:6000/feed", {"10.0.0.5:6000"}),
+        ("https://post.example/feed", set()),
+        ("http://post.example:6000/feed", set()),
+        ("http://93.184.215.14/feed", set()),
+        ("list.opml", set()),
+    ],
+)
+def test_a_typed_host_is_an_own_one_where_whoever_typed_it_could_see_it(url: str, own: set[str]) -> None:
+    assert private_host(url) == own
 
 
 @pytest.mark.shared

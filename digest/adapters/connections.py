@@ -29,9 +29,10 @@ class Line:
     """What one job of one thread may reach, and the socket it uses at the moment."""
 
     def __init__(self, network: Network, deadline: Deadline) -> None:
-        """No call yet; none connects after the deadline."""
+        """No call yet; none connects after the deadline. `hosts` are all that it was to reach so far."""
         self.deadline = deadline
         self.destination: Destination | None = None
+        self.hosts: frozenset[str] = frozenset()
         self.has_dialled = False
         self._network = network
         self._may_be_private = False
@@ -55,6 +56,7 @@ class Line:
     def may_reach(self, destination: Destination, *, privately: bool) -> None:
         """From now on connections lead here and nowhere else; to a private network only if `privately`."""
         self.destination = destination
+        self.hosts |= {destination.host}
         self.has_dialled = False
         self._may_be_private = privately
 
@@ -107,9 +109,11 @@ class _Connection(HTTPConnection):
 
 
 class _SecureConnection(HTTPSConnection):
-    """HTTP over TLS: the line is the plain socket during the handshake and the wrapped one after it.
+    """HTTP over TLS. The name, not the address that was called, goes into SNI and is looked for in the certificate.
 
-    The name, not the address that was called, goes into SNI and is looked for in the certificate.
+    Wrapping takes the descriptor away from the plain socket, so that nobody can hang up in the middle of the
+    handshake: it ends by itself, for `dial` left the time that remains on the socket, and that bounds it as a whole
+    (https://docs.python.org/3/library/ssl.html#ssl.SSLSocket.do_handshake). After it the line has the wrapped socket.
     """
 
     def _new_conn(self) -> socket.socket:

@@ -132,10 +132,15 @@ class Crew:
             return following
 
     def _leave_alone(self, job: _Job, answer: FetchAnswer) -> None:
-        """Send nothing more to a host that asks for patience (Retry-After); what waits for it fails unasked."""
+        """Send nothing more to a host that asks for patience (Retry-After); what waits for it fails unasked.
+
+        Only where that host was asked and never led elsewhere: a feed that redirects to a busy page of
+        somebody else's host must not silence the feeds of that host.
+        """
         patience = answer.retry_after if isinstance(answer, FetchFailure) else 0.0
-        if patience and job.line.destination:
-            for request in self._turns.leave_alone(job.line.destination.host):
+        host = self._limited_host(job.request) if patience else ""
+        if host and job.line.hosts == {host}:
+            for request in self._turns.leave_alone(host):
                 why = f"its host asked to be left alone for {patience:g} s"
                 self._arrived.put(_failure(request, why, retry_after=patience))
 

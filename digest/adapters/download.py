@@ -1,7 +1,6 @@
 """One request -> its answer, within a deadline and a number of bytes, or why there is none."""
 
 import time
-import zlib
 from collections.abc import Collection
 from http import HTTPStatus
 from http.client import HTTPException
@@ -34,17 +33,19 @@ def download(
     where somebody's document named it, when that document lies on one of them), never by a stranger's redirect.
     """
     started = time.monotonic()
+    hops = Hops(session, request, limits, line, own_hosts)
     try:
         with line:
-            return _answer(Hops(session, request, limits, line, own_hosts), limits, started)
+            return _answer(hops, limits, started)
     except Refused as refused:
-        why, status, patience = str(refused), refused.status, refused.retry_after
-    except (requests.RequestException, HTTPError, HTTPException, OSError, ValueError, zlib.error) as error:
+        why, patience = str(refused), refused.retry_after
+        status = 0 if why == line.deadline.missed else hops.status
+    except (requests.RequestException, HTTPError, HTTPException, OSError, ValueError) as error:
         why, status, patience = _in_words(error, line.deadline), 0, 0.0
     return FetchFailure(
         source_id=request.source_id,
         url=request.url,
-        error=why,
+        error=_plain(why),
         seconds=time.monotonic() - started,
         status=status,
         retry_after=patience,
@@ -57,9 +58,7 @@ def _answer(hops: Hops, limits: Limits, started: float) -> Document:
     with hops.follow() as response:
         unchanged = response.status_code == HTTPStatus.NOT_MODIFIED and hops.is_conditional
         if response.status_code != HTTPStatus.OK and not unchanged:
-            raise Refused(
-                f"answered {_status(response.status_code)}", response.status_code, retry_after=_patience(response)
-            )
+            raise Refused(f"answered {_status(response.status_code)}", retry_after=_patience(response))
         return Document(
             source_id=request.source_id,
             asked=request.url,
@@ -108,12 +107,15 @@ SIGNS = (
     ("RemoteDisconnected", "closed the connection without an answer"),
     ("BadStatusLine", "does not speak HTTP"),
     ("got more than", "sends longer headers than we read"),
-    ("zlib", "its compressed text is damaged"),
-    ("Error -3 while decompressing", "its compressed text is damaged"),
     ("InvalidURL", "its address is not valid"),
     ("LocationParseError", "its address is not valid"),
 )
 """Signs in a library's message and what they mean, the first that is found."""
+
+
+def _plain(why: str) -> str:
+    """Words for the report, without what a terminal would obey: a library may quote what the server said."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in why)
 
 
 def _status(code: int) -> str:

@@ -35,30 +35,37 @@ class Hops:
         line: Line,
         own_hosts: Collection[str],
     ) -> None:
-        """Begin at the request's address; Refused when it is none that we may ask for."""
+        """Nothing is asked before `follow`."""
         self.request = request
         self.deadline = line.deadline
+        self.at: Destination
+        self.status = 0
         self.moved_to = ""
         self._session = session
         self._limits = limits
         self._line = line
         self._own_hosts = own_hosts
-        with _in_the_guard_s_words():
-            self.at = destination(request.url, own_hosts)
-            speaker = destination(request.led_by or request.url, own_hosts) if self._is_own(self.at) else self.at
-        self._begins_at_home = self._is_own(speaker)
-        self._validated = read(request.validated_url or request.url).url
+        self._is_at_home = False
 
     @property
     def is_conditional(self) -> bool:
         """True where the validators belong to this hop, and a 304 makes sense."""
-        return bool(self.request.etag or self.request.last_modified) and self.at.url == self._validated
+        if not (self.request.etag or self.request.last_modified):
+            return False
+        return self.at.url == read(self.request.validated_url or self.request.url).url
 
     def follow(self) -> requests.Response:
-        """Ask, and go where we are sent, at most `limits.redirects` times."""
+        """Ask, and go where we are sent, at most `limits.redirects` times; `at` and `status` tell how far it came.
+
+        Raises:
+            Refused: at the first hop that we may not make.
+
+        """
+        self._begin()
         is_permanent = True
         for _ in range(self._limits.redirects + 1):
             response = self._ask()
+            self.status = response.status_code
             target = response.headers.get("Location")
             if response.status_code not in REDIRECTS or not target:
                 return response
@@ -69,10 +76,19 @@ class Hops:
                 self.moved_to = self.at.url
         raise Refused(f"redirects more than {self._limits.redirects} times, the last to {self.at.url[:200]}")
 
+    def _begin(self) -> None:
+        """Set out from the request's address, on the word of whoever named it."""
+        with _in_the_guard_s_words():
+            self.at = destination(self.request.url, self._own_hosts)
+            if self._is_own(self.at):
+                speaker = destination(self.request.led_by or self.request.url, self._own_hosts)
+                self._is_at_home = self._is_own(speaker)
+
     def _ask(self) -> requests.Response:
         is_own = self._is_own(self.at)
-        if is_own and not self._begins_at_home:
+        if is_own and not self._is_at_home:
             raise Refused(f"leads to {self.at.host_port}, one of our own hosts, where only our own feeds may lead")
+        self._is_at_home = is_own  # no way leads back from a stranger: it would be his choice which of our hosts we ask
         self._line.may_reach(self.at, privately=is_own)
         try:
             return self._get()

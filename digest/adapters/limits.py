@@ -17,10 +17,9 @@ class Limits:
 class Refused(Exception):
     """The answer cannot be used; the message says why, in words for the report."""
 
-    def __init__(self, why: str, status: int = 0, *, retry_after: float = 0.0) -> None:
-        """`status` is the HTTP status, 0 where it is not the reason; `retry_after` in seconds, 0.0 if unsaid."""
+    def __init__(self, why: str, *, retry_after: float = 0.0) -> None:
+        """`retry_after` in seconds, 0.0 if unsaid."""
         super().__init__(why)
-        self.status = status
         self.retry_after = retry_after
 
 

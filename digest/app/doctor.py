@@ -9,6 +9,7 @@ from digest.app.app import App
 from digest.app.download import download
 from digest.app.shipped import templates
 from digest.errors import ConfigError, DigestError
+from digest.guard import typed_host
 from digest.model.mail import Severity
 from digest.render.templates import compiled
 
@@ -144,7 +145,7 @@ def _public_address(app: App) -> Diagnosis:
         mend = "set newsroom.public_url before real mail goes out."
         return Diagnosis(what="public address", found="not set", severity=severity, mend=mend)
     nonce = secrets.token_hex(16)
-    body = download(f"{url}/healthz?nonce={nonce}")
+    body = download(f"{url}/healthz?nonce={nonce}", app.settings, own_hosts=typed_host(url)).body
     if _said(body) != app.proof_of_identity(nonce):
         return Diagnosis(
             what="public address",

@@ -1,19 +1,21 @@
-"""An address that the operator typed -> its bytes, through the same fetcher that reads feeds."""
+"""An address that the operator chose -> the document it answers with, through the fetcher of every day."""
 
-from digest.adapters.fetcher import HttpFetcher
+from collections.abc import Collection
+
+from digest.app.app import fetcher
+from digest.config.load import Settings
 from digest.errors import Unreachable
-from digest.guard import typed_host
-from digest.model.feed import FetchFailure, FetchRequest
+from digest.model.feed import Document, FetchFailure, FetchRequest
 
 
-def download(url: str) -> bytes:
-    """Return what `url` answers. Its host may be private, for somebody chose it; where it redirects to, may not.
+def download(url: str, settings: Settings, *, own_hosts: Collection[str] = ()) -> Document:
+    """Return what `url` answers; `own_hosts` may lie on a private network, besides the config's.
 
     Raises:
         Unreachable: when it does not answer with a document.
 
     """
-    (answer,) = HttpFetcher(own_hosts=typed_host(url)).fetch([FetchRequest(source_id="download", url=url)])
+    (answer,) = fetcher(settings, own_hosts=own_hosts).fetch([FetchRequest(source_id="download", url=url)])
     if isinstance(answer, FetchFailure):
         raise Unreachable(f"{url}: {answer.error}", mend="check the address.")
-    return answer.body
+    return answer

@@ -69,26 +69,21 @@ class Rest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """What came of asking one source: its answer (None: there was no time left), and what was in it.
+    """What came of asking one source: its answer, and what was in it; `unreadable` says why a document held no feed."""
 
-    `unreadable` says why a document held no feed.
-    """
-
-    answer: FetchAnswer | None
+    answer: FetchAnswer
     unreadable: str = ""
     new_items: int = 0
 
     @property
     def error(self) -> str:
         """Why nothing could be used, or an empty string."""
-        if self.answer is None:
-            return "no answer within the time allowed"
         return self.answer.error if isinstance(self.answer, FetchFailure) else self.unreadable
 
     @property
     def seconds(self) -> float:
-        """How long the answer took, 0.0 without one."""
-        return self.answer.seconds if self.answer else 0.0
+        """How long the answer took."""
+        return self.answer.seconds
 
 
 def is_about(state: FeedState, source: Source) -> bool:
@@ -133,13 +128,17 @@ def back_off(failures: int) -> timedelta:
 
 
 def request(state: FeedState) -> FetchRequest:
-    """Return what to ask for: the address a permanent redirect gave, with the validators of whichever gave some."""
+    """Return what to ask for: the address a permanent redirect gave, with the validators of whichever gave some.
+
+    A new address is asked on the old one's word: should it ever be one of our own hosts, a stranger sent us there.
+    """
     return FetchRequest(
         source_id=state.source_id,
         url=state.moved_to or state.url,
         etag=state.etag,
         last_modified=state.last_modified,
         validated_url=state.validated_url,
+        led_by=state.url if state.moved_to else "",
     )
 
 

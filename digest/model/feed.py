@@ -64,8 +64,9 @@ class Document:
 class FetchFailure:
     """A document that did not arrive: a value in the report, never an exception through the run.
 
-    `url` is the address that was asked, `retry_after` the seconds for which the server asked to
-    be left alone (0.0 if it did not).
+    `url` is the address that was asked, `status` that of the last answer, be it a 200 or a redirect
+    of which nothing could be made (0 where none came whole, and in time), `retry_after` the seconds
+    for which the server asked to be left alone (0.0 if it did not).
     """
 
     source_id: str

@@ -107,16 +107,14 @@ def _read(sources: Sequence[Source], tools: _Tools, *, led_by: str = "") -> list
     documents = [answer for answer in answers.values() if isinstance(answer, Document)]
     tasks = [ParseTask(document=document, source=sources[0], now=tools.now) for document in documents]
     made = {task.document.asked: outcome for task, outcome in tools.workers.map(parse, tasks)}
-    return [_reading(one.url, answers.get(one.url), made.get(one.url), tools.now) for one in sources]
+    return [_reading(one.url, answers[one.url], made.get(one.url), tools.now) for one in sources]
 
 
 def _asked(answer: FetchAnswer) -> str:
     return answer.asked if isinstance(answer, Document) else answer.url
 
 
-def _reading(url: str, answer: FetchAnswer | None, made: ParsedFeed | Exception | None, now: datetime) -> Reading:
-    if answer is None:
-        answer = FetchFailure(source_id="", url=url, error="no answer within the time allowed", seconds=0.0)
+def _reading(url: str, answer: FetchAnswer, made: ParsedFeed | Exception | None, now: datetime) -> Reading:
     if isinstance(answer, FetchFailure):
         return Reading(url=url, answer=answer, error=answer.error)
     if not isinstance(made, ParsedFeed):

@@ -28,7 +28,10 @@ class Fetcher(Protocol):
     """The door to the feeds."""
 
     def fetch(self, requests: Sequence[FetchRequest]) -> Iterator[FetchAnswer]:
-        """Yield one answer per request, in order of arrival; never raises for a feed's sake."""
+        """Yield exactly one answer per request, in order of arrival; never raises for a feed's sake.
+
+        A request for which no time is left is answered as well: with a FetchFailure that says so.
+        """
         ...
 
 

@@ -7,11 +7,14 @@ import zlib
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest import __version__
 from digest.adapters.dial import Address, Network
 from digest.adapters.fetcher import HttpFetcher
 from digest.adapters.limits import Limits
+from digest.adapters.unpack import Unpacker
 from digest.model.feed import Document, FetchFailure
 from tests.adapters.feed_server import FEED, FeedServer, answer, raw, serving
 from tests.adapters.fetching import failure, fetch, request
@@ -87,8 +90,21 @@ def test_any_other_status_is_a_failure_in_standard_words(server: FeedServer, sta
         ("deflate", zlib.compress(FEED)),
         ("deflate", zlib.compress(FEED)[2:-4]),
         ("identity", FEED),
+        ("gzip", gzip.compress(FEED[:20]) + gzip.compress(b"") + gzip.compress(FEED[20:])),
+        ("x-gzip", gzip.compress(FEED[:20]) + b"\0" * 512 + gzip.compress(FEED[20:]) + b"\0" * 512),
+        ("gzip", gzip.compress(FEED) + b"and more"),
+        ("deflate", zlib.compress(FEED) + b"and more"),
     ],
-    ids=["gzip", "deflate", "raw deflate", "identity"],
+    ids=[
+        "gzip",
+        "deflate",
+        "raw deflate",
+        "identity",
+        "members",
+        "padded members",
+        "gzip and more",
+        "deflate and more",
+    ],
 )
 def test_packed_feeds_are_unpacked(server: FeedServer, encoding: str, packed: bytes) -> None:
     made = fetch(server.serves("/feed", answer(packed, headers=(f"Content-Encoding: {encoding}",))))
@@ -115,14 +131,93 @@ def test_chunked_feeds_are_put_together(server: FeedServer) -> None:
         (b"...", "br", Limits(), "is encoded as «br», which we did not ask for"),
         (b"...", "gzip, gzip", Limits(), "is encoded as «gzip, gzip», which we did not ask for"),
         (b"x" * 200, "identity", Limits(bytes=100), "is larger than 100 bytes"),
+        (gzip.compress(FEED) * 2 + gzip.compress(FEED)[:-12], "gzip", Limits(), "broke off in the middle of its comp"),
+        (gzip.compress(FEED) + b"\x1f\x8b and more", "gzip", Limits(), "its compressed text is damaged"),
+        (gzip.compress(b"x" * 600) * 2, "gzip", Limits(bytes=1024), "is larger than 1 KiB"),
+        (gzip.compress(b"x" * 900_000) * 5, "gzip", Limits(), "unpacks to more than 100 times its size"),
+        (gzip.compress(b"") * 100, "gzip", Limits(bytes=1024), "is larger than 1 KiB"),
+        (b"...", "\x1b]0;gone\x07", Limits(), "is encoded as «\ufffd]0;gone\ufffd», which we did not ask for"),
     ],
-    ids=["large", "bomb", "ratio", "cut", "damaged", "damaged deflate", "brotli", "two layers", "tiny"],
+    ids=[
+        *("large", "bomb", "ratio", "cut", "damaged", "damaged deflate", "brotli", "two layers", "tiny"),
+        *("cut member", "damaged member", "large members", "ratio of members", "empty members", "escapes"),
+    ],
 )
 def test_what_is_too_large_or_damaged_is_refused(
     server: FeedServer, body: bytes, encoding: str, limits: Limits, said: str
 ) -> None:
     url = server.serves("/feed", answer(body, headers=(f"Content-Encoding: {encoding}",)))
-    assert failure(url, limits=limits).error == said
+    made = failure(url, limits=limits)
+    assert made.error.startswith(said)
+    assert made.status == 200
+
+
+@pytest.mark.parametrize(
+    ("location", "status"),
+    [
+        ("file:///etc/passwd", 302),
+        ("http://192.168.1.1/", 302),
+        ("http://no-such-host.invalid/", 302),
+        ("/round", 302),
+        ("/hangs", 0),
+        ("/breaks-off", 0),
+        ("/gone", 410),
+    ],
+)
+def test_a_failure_has_the_status_of_the_answer_of_which_nothing_could_be_made(
+    server: FeedServer, location: str, status: int
+) -> None:
+    """With none, it says that the server is in trouble."""
+    server.serves("/hangs", server.hangs())
+    server.serves("/breaks-off", answer(length=1000))
+    server.serves("/gone", answer(b"", status="410 Gone"))
+    url = server.serves("/round", answer(b"", status="302 Found", headers=(f"Location: {location}",)))
+    assert failure(url, limits=Limits(seconds=0.5)).status == status
+
+
+def test_a_body_that_takes_too_long_has_no_status(server: FeedServer) -> None:
+    url = server.serves("/feed", server.drips(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n", b"x"))
+    made = failure(url, limits=Limits(seconds=0.3))
+    assert (made.error, made.status) == ("timed out after 0.3 s", 0)
+
+
+@given(st.binary(max_size=300), st.integers(1, 60))
+def test_packed_bytes_may_arrive_in_any_pieces(body: bytes, size: int) -> None:
+    packed = gzip.compress(body) + b"\0" * (len(body) % 3) + gzip.compress(FEED) + b"\0" * (len(body) % 5)
+    unpacker = Unpacker("gzip", Limits())
+    for end in range(size, len(packed) + size, size):
+        unpacker.feed(packed[end - size : end], min(end, len(packed)))
+    assert unpacker.whole() == body + FEED
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"HTTP/\x1b[2J 200 OK\r\n\r\n",
+        b"HTTP/1.1 \x1b[2J OK\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n\x1b[2J\r\n",
+        b"HTTP/1.1 302 OK\r\nLocation: http://\x1b[2J/\r\n\r\n",
+        b"HTTP/1.1 302 OK\r\nLocation: \xe2\x80\xae://post.example/\r\n\r\n",
+    ],
+)
+def test_nothing_in_an_answer_reaches_a_terminal_through_the_reason_of_its_failure(
+    server: FeedServer, data: bytes
+) -> None:
+    assert failure(server.serves("/feed", raw(data))).error.isprintable()
+
+
+def test_every_request_has_exactly_one_answer_whatever_becomes_of_it(server: FeedServer) -> None:
+    behaviours = [
+        answer(),
+        answer(b"", status="429 Slow down", headers=("Retry-After: 600",)),
+        server.resets(),
+        server.hangs(),
+        raw(b"nonsense"),
+    ]
+    urls = [server.serves(f"/{place % 9}", behaviours[place % 5]) for place in range(40)]
+    requests = [request(url, source_id=f"{place}") for place, url in enumerate([*urls, "no address"])]
+    fetcher = HttpFetcher(own_hosts=server.own_hosts, threads=4, limits=Limits(seconds=0.5), total_seconds=1.5)
+    assert sorted(made.source_id for made in fetcher.fetch(requests)) == sorted(one.source_id for one in requests)
 
 
 def test_a_feed_that_breaks_off_is_a_failure(server: FeedServer) -> None:

@@ -172,16 +172,30 @@ def test_a_host_that_asks_for_patience_is_asked_nothing_more(
     assert len(server.requests) == 2
 
 
-def test_it_is_the_host_that_asks_who_is_left_alone_not_the_one_that_led_there(
-    server: FeedServer, internet: Internet
+@pytest.mark.parametrize(
+    ("hosts", "are_asked"),
+    [
+        (("post.example", "star.example"), True),
+        (("star.example", "post.example", "star.example"), True),
+        (("star.example", "star.example"), False),
+    ],
+    ids=["leads to it", "leads away and back", "is it from first to last"],
+)
+def test_a_host_is_left_alone_on_its_own_word_and_on_nobody_s_redirect(
+    server: FeedServer, internet: Internet, hosts: tuple[str, ...], *, are_asked: bool
 ) -> None:
-    server.serves("/moved", answer(b"", status="302 Found", headers=("Location: http://star.example/busy",)))
-    server.serves("/busy", answer(b"", status="429 Slow down", headers=("Retry-After: 600",)))
+    """Whoever leads us to a busy page of somebody else's must not silence the feeds there; one at a time is asked."""
+    for place, host in enumerate(hosts[1:]):
+        location = f"Location: http://{host}/{place + 1}"
+        server.serves(f"/{place}", answer(b"", status="302 Found", headers=(location,)))
+    server.serves(f"/{len(hosts) - 1}", answer(b"", status="429 Slow down", headers=("Retry-After: 600",)))
     server.serves("/feed", answer())
-    urls = ["http://post.example/moved", "http://post.example/feed"]
-    fetcher = HttpFetcher(network=internet.network, per_host=1)
-    made = {one.source_id: one for one in fetcher.fetch([request(url) for url in urls])}
-    assert isinstance(made["http://post.example/feed"], Document)
+    urls = [f"http://{hosts[0]}/0", "http://star.example/feed", "http://post.example/feed"]
+    fetcher = HttpFetcher(network=internet.network, threads=1)
+    busy, star, post = sorted(fetcher.fetch([request(url) for url in urls]), key=lambda one: urls.index(one.source_id))
+    assert isinstance(busy, FetchFailure)
+    assert (busy.status, busy.retry_after) == (429, 600.0)
+    assert (isinstance(star, Document), isinstance(post, Document)) == (are_asked, True)
 
 
 def test_slow_feeds_give_their_places_to_others(server: FeedServer) -> None:

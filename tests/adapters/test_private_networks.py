@@ -146,6 +146,27 @@ def test_own_hosts_may_not_lead_to_other_private_hosts(server: FeedServer, inter
     assert made.error.startswith("router.example:80 leads to 192.168.1.1, on a private network (private use, RFC 1918)")
 
 
+def test_an_own_feed_that_leads_to_a_stranger_is_not_led_back_by_him(server: FeedServer, internet: Internet) -> None:
+    internet.has("cms.lan", ["10.0.0.5"])
+    internet.has("blog.lan", ["10.0.0.6"])
+    server.serves("/start", answer(b"", status="302 Found", headers=("Location: http://blog.lan/away",)))
+    server.serves("/away", answer(b"", status="302 Found", headers=("Location: http://post.example/back",)))
+    server.serves("/back", answer(b"", status="302 Found", headers=("Location: http://cms.lan/admin",)))
+    fetcher = HttpFetcher(network=internet.network, own_hosts=frozenset({"cms.lan", "blog.lan"}))
+    (made,) = fetch(["http://cms.lan/start"], fetcher)
+    assert isinstance(made, FetchFailure)
+    assert made.error == "leads to cms.lan:80, one of our own hosts, where only our own feeds may lead"
+    assert internet.called == ["10.0.0.5", "10.0.0.6", PUBLIC]
+
+
+def test_an_own_feed_may_lead_to_a_stranger_who_answers(server: FeedServer, internet: Internet) -> None:
+    internet.has("cms.lan", ["10.0.0.5"])
+    server.serves("/start", answer(b"", status="301 Moved", headers=("Location: http://post.example/feed",)))
+    server.serves("/feed", answer())
+    (made,) = fetch(["http://cms.lan/start"], HttpFetcher(network=internet.network, own_hosts=frozenset({"cms.lan"})))
+    assert isinstance(made, Document)
+
+
 @pytest.mark.parametrize(
     ("led_by", "arrives"),
     [("", True), ("http://cms.lan/feed", True), ("http://post.example/feed", False), ("no address", False)],

@@ -50,15 +50,30 @@ def test_a_task_that_takes_too_long_is_killed_and_the_others_are_done(company: N
     assert time.monotonic() - started < 5
 
 
-@pytest.mark.parametrize("tasks", [[], [4.0]])
-def test_fewer_than_two_tasks_start_no_process(tasks: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_task_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing.process.BaseProcess, "start", _must_not_start)
-    assert list(ProcessWorkers().map(math.sqrt, tasks)) == [(task, 2.0) for task in tasks]
+    assert list(ProcessWorkers().map(math.sqrt, [])) == []
+
+
+def test_a_single_task_is_done_by_one_process_that_is_not_ours(company: None) -> None:
+    ((task, made),) = ProcessWorkers().map(_who, ["alone"])
+    assert (task, made == os.getpid()) == ("alone", False)
+    assert multiprocessing.active_children() == []
 
 
 def test_the_exception_of_a_single_task_is_handed_over_too() -> None:
     ((task, made),) = ProcessWorkers().map(math.sqrt, [-1.0])
     assert (task, type(made)) == (-1.0, ValueError)
+
+
+@pytest.mark.parametrize("others", [0, 3])
+def test_a_task_that_never_ends_is_ended_alone_or_among_others(company: None, others: int) -> None:
+    started = time.monotonic()
+    made = dict(ProcessWorkers(2, task_seconds=0.5).map(_never_ends_at_zero, range(1 + others)))
+    assert isinstance(made.pop(0), TimeoutError)
+    assert made == {number: number for number in range(1, 1 + others)}
+    assert time.monotonic() - started < 5
+    assert multiprocessing.active_children() == []
 
 
 def test_tasks_are_taken_as_they_come_and_results_handed_over_meanwhile() -> None:
@@ -103,6 +118,16 @@ def test_feeds_are_parsed_and_their_errors_keep_their_mend(company: None) -> Non
 def _die_of_three(task: int) -> int:
     if task == 3:
         os._exit(7)
+    return task
+
+
+def _who(task: str) -> int:
+    return os.getpid()
+
+
+def _never_ends_at_zero(task: int) -> int:
+    while task == 0:
+        pass
     return task
 
 

@@ -1,4 +1,4 @@
-"""What comes with the program, the clock, downloads and the wiring itself."""
+"""What comes with the program, the clock and the wiring itself."""
 
 import socket
 from datetime import UTC, datetime, timedelta
@@ -9,11 +9,10 @@ import pytest
 from digest.app.app import KEY_ID, UNSUBSCRIBE, link, local_url, state_folder
 from digest.app.clock import clock
 from digest.app.database import backup_database, upgrade_database
-from digest.app.download import download
 from digest.app.shipped import lexicon_texts, shipped, templates
 from digest.config.load import load
 from digest.deliver.token import read
-from digest.errors import InvalidToken, StoreError, TemplateError, Unreachable
+from digest.errors import InvalidToken, StoreError, TemplateError
 from tests.app.conftest import Open
 
 
@@ -80,13 +79,6 @@ def test_alerts_go_to_the_command_and_to_the_webhook(open_newsroom: Open) -> Non
         trouble = app.line.notifier.notify(alert)
     assert "/nowhere/bell could not be run" in trouble
     assert "; the webhook could not be reached" in trouble
-
-
-def test_an_address_that_gives_nothing_is_unreachable() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        url = f"http://127.0.0.1:{taken.getsockname()[1]}/list.opml"
-    with pytest.raises(Unreachable, match="refused the connection"):
-        download(url)
 
 
 def test_a_database_is_made_upgraded_and_copied(open_newsroom: Open, tmp_path: Path) -> None:

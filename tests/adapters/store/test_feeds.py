@@ -1,9 +1,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from sqlalchemy import Engine
 
 from digest.adapters.store.feeds import SqlFeeds
+from digest.errors import StoreError
 from digest.model.feed import FeedDay, FeedState, SavedDocument
 from digest.ports.news import FeedStore
 
@@ -32,14 +34,25 @@ def test_what_is_remembered_of_a_feed_comes_back_by_its_id(engine: Engine) -> No
 
 def test_counts_of_one_day_add_up(engine: Engine) -> None:
     store = SqlFeeds(engine)
-    store.add_to_days([FeedDay(source_id="a", day=DAY, polls=1, new_items=3, seconds=0.5)])
-    store.add_to_days([FeedDay(source_id="a", day=DAY, polls=1, failures=1), FeedDay(source_id="b", day=DAY, polls=1)])
-    store.add_to_days([])
+    store.save_states([], days=[FeedDay(source_id="a", day=DAY, polls=1, new_items=3, seconds=0.5)])
+    again = FeedDay(source_id="a", day=DAY, polls=1, failures=1)
+    store.save_states([], days=[again, FeedDay(source_id="b", day=DAY, polls=1)])
     assert store.days(since=DAY) == [
         FeedDay(source_id="a", day=DAY, polls=2, failures=1, new_items=3, seconds=0.5),
         FeedDay(source_id="b", day=DAY, polls=1),
     ]
     assert store.days(since=DAY + timedelta(days=1)) == []
+
+
+def test_states_and_counts_are_saved_together_or_not_at_all(engine: Engine) -> None:
+    store = SqlFeeds(engine)
+    state = FeedState(source_id="a", url="https://example.org/feed")
+    store.save_states([state], days=[FeedDay(source_id="a", day=DAY, polls=1)])
+    broken = FeedDay(source_id="b", day=DAY, polls=None)  # type: ignore[arg-type]
+    with pytest.raises(StoreError):
+        store.save_states([replace(state, failures=1)], days=[FeedDay(source_id="a", day=DAY, polls=1), broken])
+    assert store.states() == {"a": state}
+    assert [each.polls for each in store.days(since=DAY)] == [1]
 
 
 def test_the_last_troubled_document_of_a_source_is_kept_to_the_byte(engine: Engine) -> None:
@@ -53,8 +66,7 @@ def test_the_last_troubled_document_of_a_source_is_kept_to_the_byte(engine: Engi
 def test_a_source_that_is_forgotten_leaves_nothing_and_takes_nothing_of_others(engine: Engine) -> None:
     store = SqlFeeds(engine)
     states = [FeedState(source_id=name, url="https://example.org/feed") for name in ("a", "b")]
-    store.save_states(states)
-    store.add_to_days([FeedDay(source_id="a", day=DAY), FeedDay(source_id="b", day=DAY)])
+    store.save_states(states, days=[FeedDay(source_id="a", day=DAY), FeedDay(source_id="b", day=DAY)])
     store.save_documents([saved("a"), saved("b")])
     store.forget("a")
     store.forget("nobody")
@@ -65,7 +77,7 @@ def test_a_source_that_is_forgotten_leaves_nothing_and_takes_nothing_of_others(e
 
 def test_days_and_documents_that_are_too_old_are_forgotten(engine: Engine) -> None:
     store = SqlFeeds(engine)
-    store.add_to_days([FeedDay(source_id="a", day=DAY - timedelta(days=9)), FeedDay(source_id="a", day=DAY)])
+    store.save_states([], days=[FeedDay(source_id="a", day=day) for day in (DAY - timedelta(days=9), DAY)])
     store.save_documents([saved("a", NOW - timedelta(days=9)), saved("b")])
     assert store.forget_before(days=DAY, documents=NOW) == 2
     assert [each.day for each in store.days(since=DAY - timedelta(days=99))] == [DAY]

@@ -1,10 +1,12 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import Engine, select
 
 from digest.adapters.store import news_schema as schema
 from digest.adapters.store.items import SqlItems
+from digest.errors import StoreError
 from digest.model.news import Edit, Item, Kind
 from digest.model.story import Story
 from digest.ports.news import ItemStore
@@ -44,6 +46,12 @@ def test_only_items_seen_since_the_moment_come_back(engine: Engine) -> None:
     assert [each.id for each in store.items_since(NOW)] == ["new"]
 
 
+def test_only_items_seen_until_the_moment_come_back_where_one_is_given(engine: Engine) -> None:
+    store = SqlItems(engine)
+    store.save_items([item("now"), item("later", seen=NOW + timedelta(microseconds=1))])
+    assert [each.id for each in store.items_since(NOW, until=NOW)] == ["now"]
+
+
 def test_an_item_that_is_saved_again_replaces_the_earlier_one(engine: Engine) -> None:
     store = SqlItems(engine)
     store.save_items([item("a")])
@@ -60,19 +68,26 @@ def an_edit(name: str, minutes: int = 0) -> Edit:
 def test_an_absorbed_item_is_gone_and_its_edits_are_those_of_the_one_that_stays(engine: Engine) -> None:
     store = SqlItems(engine)
     store.save_items([item("a"), item("b")])
-    store.record_edits([an_edit("b", 1), an_edit("a", 2)])
-    store.absorb_items([("b", "a"), ("never seen", "a")])
-    store.absorb_items([])
+    store.save_items([], edits=[an_edit("b", 1), an_edit("a", 2)])
+    store.save_items([], absorbed=[("b", "a"), ("never seen", "a")])
     assert [each.id for each in store.items_since(NOW)] == ["a"]
     assert store.edits(["a"]) == [an_edit("a", 1), an_edit("a", 2)]
+
+
+def test_items_what_they_absorbed_and_what_was_edited_are_saved_together_or_not_at_all(engine: Engine) -> None:
+    store = SqlItems(engine)
+    store.save_items([item("a"), item("b")], edits=[an_edit("b")])
+    broken = replace(an_edit("a"), before=None)  # type: ignore[arg-type]
+    with pytest.raises(StoreError):
+        store.save_items([replace(item("a"), title="Newer"), item("c")], absorbed=[("b", "a")], edits=[broken])
+    assert store.items_since(NOW) == [item("a"), item("b")]
+    assert store.edits(["a", "b"]) == [an_edit("b")]
 
 
 def test_what_is_old_is_forgotten_with_its_edits_and_its_story(engine: Engine) -> None:
     store = SqlItems(engine)
     old, new = item("old", seen=NOW - timedelta(days=200)), item("new")
-    store.save_items([old, new])
-    store.record_edits([an_edit("old"), an_edit("new")])
-    store.record_edits([])
+    store.save_items([old, new], edits=[an_edit("old"), an_edit("new")])
     store.save_stories([Story(id="s1", items=(old,))], at=NOW - timedelta(days=200))
     store.save_stories([Story(id="s2", items=(new,))], at=NOW)
     assert store.forget_items_before(NOW - timedelta(days=100)) == 1
