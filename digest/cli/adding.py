@@ -1,105 +1,78 @@
-"""Sources that shall be read -> asked about, checked, and written down in sources.toml."""
+"""Sources that shall be read -> judged, asked about, and written down in sources.toml."""
 
-import sys
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import replace
-from pathlib import Path
 
 import typer
 
+from digest.cli.asking import ask, is_let_in
 from digest.cli.session import CHOICES
+from digest.cli.terminal import in_line
+from digest.collect.listed import Listed
 from digest.config.load import Settings, load
+from digest.config.rewrite import append
 from digest.config.sources import as_toml, refused
-from digest.errors import ConfigError
-from digest.guard import refusal, typed_host
-from digest.model.news import Source, SourceKind
+from digest.guard import private_host, refusal, typed_host
+from digest.model.destination import read
+from digest.model.news import Source
 
 
-def write_down(found: Sequence[Source], chosen: Settings, *, place: str, yes: bool) -> None:
-    """Ask for what the web cannot say (unless `yes`, or nobody is there), write the sources down, say what was written.
+def write_down(found: Listed, chosen: Settings, *, vouched: Collection[str], is_asked: bool) -> None:
+    """Write the sources down, after asking for what the web cannot say, and say what was written and what was not.
 
-    `place` is where they were found. If somebody typed an address, its own host may lie on a
-    private network, and sources of that host are marked as the newsroom's own; what else the
-    configuration would not take is left out, with the reason.
+    `vouched` are the hosts (with ports) that the person himself chose. Only there may sources lie
+    on the newsroom's own hosts or on a private network, and are then marked as its own.
 
     Raises:
         ConfigError: when the configuration could not be used with them; it is then as it was.
 
     """
-    taken = _taken([_as_own(source, place, chosen) for source in found], chosen)
+    for why in found.left_out:
+        _warn(f"left out: {why}")
+    judged = [_judged(source, chosen, vouched, is_asked=is_asked) for source in found.sources]
+    taken = [ask(source) if is_asked else source for source in judged if source]
     if not taken:
-        typer.echo("Nothing new in this list." if not found else "Nothing was added.")
+        is_known = found.known and not found.left_out and not found.sources
+        typer.echo("Nothing new in this list." if is_known else "Nothing was added.")
         return
-    asked = tuple(taken if yes or not _is_person() else (_ask(source) for source in taken))
     path = chosen.root / chosen.file.sources_file
-    before = path.read_text(encoding="utf-8").rstrip() + "\n\n" if path.exists() else ""
-    _write_checked(path, before + as_toml(asked))
-    for source in asked:
-        marks = (", a Labour outlet" if source.labour else "") + (", own host" if source.own_host else "")
-        typer.echo(f"{source.id:<32} {source.publisher} ({source.kind.value}, weight {source.weight:g}{marks})")
-    counted = "1 source" if len(asked) == 1 else f"{len(asked)} sources"
-    typer.echo(f"{counted} added to {path}; change weights and kinds there.")
+    append(path, as_toml(taken), check=lambda: load(CHOICES.config))
+    for source in taken:
+        typer.echo(in_line(_line(source)))
+        if source.url in found.doubts:
+            _warn(found.doubts[source.url])
+    counted = "1 source" if len(taken) == 1 else f"{len(taken)} sources"
+    known = f" ({found.known} are read already)" if found.known else ""
+    typer.echo(f"{counted} added to {path}{known}; change weights and kinds there.")
 
 
-def is_wanted(question: str) -> bool:
-    """Ask, if somebody is there to answer; Enter says yes."""
-    return not _is_person() or typer.confirm(question, default=True)
+def _judged(source: Source, chosen: Settings, vouched: Collection[str], *, is_asked: bool) -> Source | None:
+    """Return the source as it may be written down; say why not where it may not be.
 
-
-def _as_own(source: Source, place: str, chosen: Settings) -> Source:
-    """Mark a source on a private network as the newsroom's own if it lies where the typed address does."""
-    is_private = bool(refusal(source.url, chosen.own_hosts))
-    return replace(source, own_host=is_private and not refusal(source.url, typed_host(place)))
-
-
-def _taken(found: Sequence[Source], chosen: Settings) -> list[Source]:
-    """Return the sources that the configuration takes; say of each other one why not."""
-    troubles = {source.id: refused(source, chosen.own_hosts) for source in found}
-    for trouble in filter(None, troubles.values()):
-        typer.secho(f"left out: {trouble}", fg="yellow", err=True)
-    return [source for source in found if not troubles[source.id]]
-
-
-def _is_person() -> bool:
-    return sys.stdin.isatty()
-
-
-def _ask(source: Source) -> Source:
-    """Ask for what no feed says of itself; Enter takes the default."""
-    typer.echo(f"\n{source.name}  {source.url}")
-    publisher = typer.prompt("  publisher (who speaks)", default=source.publisher)
-    kind = typer.prompt("  kind", default=source.kind.value, type=SourceKind)
-    weight = typer.prompt("  weight (0 to 2; 1 is ordinary)", default=source.weight, value_proc=_weight)
-    labour = typer.confirm("  a Labour outlet?", default=source.labour)
-    return replace(source, publisher=publisher, kind=SourceKind(kind), weight=weight, labour=labour)
-
-
-def _weight(text: str) -> float:
-    """Return the number that was typed; a BadParameter makes the prompt ask again."""
-    try:
-        weight = float(text)
-    except ValueError as error:
-        raise typer.BadParameter(f"{text!r} is no number") from error
-    if not 0 <= weight <= 2:
-        raise typer.BadParameter(f"{text} does not lie between 0 and 2")
-    return weight
-
-
-def _write_checked(path: Path, text: str) -> None:
-    """Put the list in its place as a whole (a tick may be reading it) and read the configuration again.
-
-    What was there comes back if it cannot be used.
+    It is judged as `load` will judge it: by the own hosts of [collect] and by its own word alone.
     """
-    before = path.read_bytes() if path.exists() else None
-    _put(path, text.encode())
-    try:
-        load(CHOICES.config)
-    except ConfigError:
-        path.unlink() if before is None else _put(path, before)
-        raise
+    is_own = read(source.url).is_among(chosen.own_hosts)
+    is_chosen = typed_host(source.url) <= frozenset(vouched) or (is_own and is_asked and is_let_in(source))
+    own_hosts = chosen.file.collect.own_hosts
+    is_private = bool(private_host(source.url) and refusal(source.url, own_hosts))
+    marked = replace(source, own_host=is_chosen and is_private)
+    why = _foreign(source) if is_own and not is_chosen else refused(marked, own_hosts)
+    if why:
+        _warn(f"left out: {why}")
+    return None if why else marked
 
 
-def _put(path: Path, content: bytes) -> None:
-    draft = path.with_name(f".{path.name}.new")
-    draft.write_bytes(content)
-    draft.replace(path)
+def _foreign(source: Source) -> str:
+    (host,) = typed_host(source.url)
+    mend = f"if you want it: `digest sources add {source.url}`"
+    return f"{source.id}: {source.url} lies on your own host {host}, and the list does not come from there; {mend}"
+
+
+def _line(source: Source) -> str:
+    marks = (", a Labour outlet" if source.labour else "") + (", own host" if source.own_host else "")
+    speaks = f"{source.publisher} ({source.kind.value}, weight {source.weight:g}{marks})"
+    return f"{source.id:<32} {speaks}  {source.url}"
+
+
+def _warn(said: str) -> None:
+    typer.secho(in_line(said), fg="yellow", err=True)

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 from rich.console import Console
-from rich.markup import escape
 
 from digest.app.app import opened
 from digest.app.clock import clock
@@ -13,6 +12,7 @@ from digest.app.shipped import shipped
 from digest.cli.exits import exit_code
 from digest.cli.progress import bars
 from digest.cli.report import show_balance, show_collection, show_edition
+from digest.cli.terminal import shown
 from digest.config.load import load as load_config
 from digest.config.sources import as_toml
 from digest.edit.codec import load
@@ -69,7 +69,7 @@ def walk(folder: Path, console: Console, *, fresh: bool = False) -> int:
         broken = ", ".join(feed.source.id for feed in day.feeds if feed.fault)
         console.print(
             f"The sample day: {len(day.items)} items in {len(day.feeds)} feeds at {server.url} ({broken} are broken on "
-            f"purpose), {len(day.readers)} readers. Everything goes into [bold]{escape(str(folder))}[/bold].\n"
+            f"purpose), {len(day.readers)} readers. Everything goes into [bold]{shown(str(folder))}[/bold].\n"
         )
         with bars(console) as progress, opened(settings, clock=clock(), progress=progress, create=True) as app:
             carry_out_import(plan_import(readers_csv(), app.line), app.line)
@@ -109,7 +109,7 @@ def _report(outcome: Outcome, folder: Path, console: Console, *, collected: Coll
         show_edition(load(record.edition_json).edition, console)
     if outcome.balance:
         show_balance(record, outcome.balance, console)
-    console.print(escape("; ".join(outcome.done)).capitalize() + ".\n")
+    console.print(shown("; ".join(outcome.done)).capitalize() + ".\n")
     if record.email:
         _next_steps(record, record.email, folder, console)
 

@@ -119,24 +119,30 @@ def _sample_message(app: "App", record: "EditionRecord", email: "Email") -> byte
 def explain(
     story: Annotated[str, typer.Argument(help="A story's id, or the beginning of one, as `digest show` prints it.")],
     *,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines; with the articles' whole texts.")] = False,
     newsletter: Newsletter = "",
     day: Day = "",
 ) -> None:
-    """Say why a story stands where it stands: its points, its evidence, its nearest refused neighbour."""
+    """Say why a story stands where it stands: points, evidence, who was refused, dates, edits and articles."""
     from rich.console import Console
 
-    from digest.cli.report import show_explanation
+    from digest.cli.explanation import explanation_json, show_explanation
     from digest.edit.codec import load
 
     with program() as app:
         record = find(app, newsletter, day)
-    judgement = load(record.edition_json)
-    meant = [ranked.story.id for ranked in judgement.ranked if story and ranked.story.id.startswith(story)]
+        judgement = load(record.edition_json)
+        meant = [ranked for ranked in judgement.ranked if story and ranked.story.id.startswith(story)]
+        edits = app.line.items.edits([item.id for ranked in meant[:1] for item in ranked.story.items])
     if not meant:
         raise UsageError(f"no story {story!r} on {record.day}", mend="`digest show` lists the stories with their ids.")
     if len(meant) > 1:
-        raise UsageError(f"{story!r} may be {', '.join(meant[:5])}", mend="write more of the one that is meant.")
-    show_explanation(judgement, meant[0], Console())
+        ids = ", ".join(ranked.story.id for ranked in meant[:5])
+        raise UsageError(f"{story!r} may be {ids}", mend="write more of the one that is meant.")
+    if as_json:
+        typer.echo(explanation_json(judgement, meant[0], edits))
+    else:
+        show_explanation(judgement, meant[0], edits, Console())
 
 
 @commands.command()
@@ -173,12 +179,13 @@ def send(
 
 
 def _proof(app: "App", record: "EditionRecord", addresses: tuple[str, ...]) -> Exit:
+    from digest.cli.terminal import in_line
     from digest.pipeline.proof import proof
 
     schedule = next(one for one in app.line.newsroom.schedules if one.newsletter == record.newsletter)
     refused = proof(schedule, record, addresses, now=app.line.clock(), line=app.line)
     for line in refused:
-        typer.secho(line, fg="red", err=True)
+        typer.secho(in_line(line), fg="red", err=True)
     typer.echo(f"{len(addresses) - len(refused)} proofs of {record.newsletter} {record.day} sent.")
     return Exit.FAILED if refused else Exit.DONE
 

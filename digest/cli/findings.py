@@ -10,12 +10,12 @@ if TYPE_CHECKING:
 
 def show_findings(record: "EditionRecord") -> None:
     """Print every finding with its mend; an empty edition has none."""
+    from digest.cli.terminal import in_line
     from digest.edit.codec import load
     from digest.render.checks import check
 
     if record.email is None:
         return
     for finding in check(record.email, load(record.edition_json).edition):
-        typer.secho(
-            f"{finding.severity.value}: {finding.what} ({finding.where}). {finding.mend}", fg="yellow", err=True
-        )
+        said = f"{finding.severity.value}: {finding.what} ({finding.where}). {finding.mend}"
+        typer.secho(in_line(said), fg="yellow", err=True)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from rich.console import Console
 from rich.table import Table
 
-from digest.cli.inspection import shown
+from digest.cli.terminal import shown
 from digest.collect.health import Condition, Health
 
 GRAVEST_FIRST = {

@@ -1,15 +1,14 @@
 """What an address turned out to be -> lines a person reads, or JSON for a machine."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Column, Table
 
+from digest.cli.terminal import shown
 from digest.collect.discover import FoundFeed
 from digest.collect.format import encoding_of, format_of
 from digest.model.feed import Document
@@ -18,9 +17,6 @@ from digest.pipeline.inspect import Inspection, Reading
 
 MOST_ENTRIES = 20
 """Entries printed; `--json` has every one."""
-
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""What a server says may be meant for a terminal; it gets no say there."""
 
 
 def show_inspection(inspection: Inspection, console: Console) -> None:
@@ -53,16 +49,6 @@ def inspection_json(inspection: Inspection) -> str:
         "tested": _reading_json(inspection.tested) if inspection.tested else None,
     }
     return json.dumps(whole, indent=1, default=datetime.isoformat)
-
-
-def shown(text: str) -> str:
-    """Return what somebody else wrote, harmless to a terminal and to Rich."""
-    return escape(harmless(text))
-
-
-def harmless(text: str) -> str:
-    """Return text without control characters."""
-    return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _show_lines(title: str, lines: tuple[tuple[str, str], ...], console: Console) -> None:

@@ -1,11 +1,13 @@
 """What happened -> log lines: readable in a terminal, JSON under cron."""
 
 import sys
+from collections.abc import MutableMapping
 from dataclasses import asdict
 from typing import Any
 
 import structlog
 
+from digest.cli.terminal import harmless
 from digest.errors import DigestError
 from digest.model.feed import CollectReport
 from digest.pipeline.report import TickReport
@@ -17,6 +19,7 @@ def logger() -> Any:
     renderer: Any = structlog.dev.ConsoleRenderer() if is_person else structlog.processors.JSONRenderer()
     structlog.configure(
         processors=[
+            _harmless,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             renderer,
@@ -24,6 +27,11 @@ def logger() -> Any:
         logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
     )
     return structlog.get_logger()
+
+
+def _harmless(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Take control characters out of what is said; what stands in lists and tables is escaped where it is printed."""
+    return {name: harmless(value) if isinstance(value, str) else value for name, value in event.items()}
 
 
 def log_failure(error: DigestError) -> None:

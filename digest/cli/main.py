@@ -55,14 +55,21 @@ def run() -> int:
     except SystemExit as end:  # how Typer ends: usage errors are 2, `typer.Exit` its own code
         return _code(end)
     except DigestError as error:
-        typer.secho("\n".join((str(error), *getattr(error, "__notes__", ()))), fg="red", err=True)
+        _complain("\n".join((str(error), *getattr(error, "__notes__", ()))))
         return error.exit_code
     except OSError as error:
         if error.filename is None:  # no file of the operator's: a mistake of ours, to be seen as it is
             raise
-        typer.secho(f"{error.filename}: {error.strerror}. Check the path and its rights.", fg="red", err=True)
+        _complain(f"{error.filename}: {error.strerror}. Check the path and its rights.")
         return Exit.FAILED
     return Exit.DONE
+
+
+def _complain(message: str) -> None:
+    """Print an error; it may repeat what a server, a list or a file says."""
+    from digest.cli.terminal import harmless
+
+    typer.secho(harmless(message), fg="red", err=True)
 
 
 def _code(end: SystemExit) -> int:

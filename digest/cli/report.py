@@ -1,10 +1,10 @@
 """Editions, collections and books -> tables a person reads in a terminal."""
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
-from digest.model.edition import Edition, Judgement, Piece
+from digest.cli.terminal import shown
+from digest.model.edition import Edition, Piece
 from digest.model.feed import CollectReport
 from digest.model.mail import Balance, EditionRecord
 from digest.model.page import ArticlesLine
@@ -26,12 +26,12 @@ def show_collection(report: CollectReport, console: Console) -> None:
         colour = COLOURS.get(line.outcome, "")
         outcome = f"[{colour}]{line.outcome}[/{colour}]" if colour else line.outcome
         table.add_row(
-            line.source_id, outcome, str(line.entries), str(line.new_items), escape("; ".join(line.problems[:2]))
+            line.source_id, outcome, str(line.entries), str(line.new_items), shown("; ".join(line.problems[:2]))
         )
     console.print(table)
     console.print(f"{report.new_items} new items, {report.changed_items} changed.")
     for pages in report.articles.lines:
-        console.print(escape(f"Articles of {pages.source_id}: {_articles(pages)}."))
+        console.print(shown(f"Articles of {pages.source_id}: {_articles(pages)}."))
     if report.forgotten:
         console.print(f"Forgotten because they were too old: {', '.join(report.forgotten)}.")
     console.print()
@@ -53,40 +53,22 @@ def _articles(pages: ArticlesLine) -> str:
 def show_edition(edition: Edition, console: Console) -> None:
     """Print the edition in the order of print, with scores and their main reasons, then what was left out and why."""
     if edition.lead is None:
-        console.print(f"[bold]An empty edition[/bold] for {edition.day:%A %d %B %Y}: {escape(edition.empty_because)}.")
+        console.print(f"[bold]An empty edition[/bold] for {edition.day:%A %d %B %Y}: {shown(edition.empty_because)}.")
     else:
-        console.print(f"[bold]Subject[/bold]    {escape(edition.subject)}")
-        console.print(f"[bold]Preheader[/bold]  {escape(edition.preheader)}\n")
+        console.print(f"[bold]Subject[/bold]    {shown(edition.subject)}")
+        console.print(f"[bold]Preheader[/bold]  {shown(edition.preheader)}\n")
         console.print(_pieces(edition))
     if edition.left_out:
         console.print(_left_out(edition))
 
 
-def show_explanation(judgement: Judgement, story_id: str, console: Console) -> None:
-    """Print the ledger of one story of the judgement: its points, why its items belong together, who was refused."""
-    ranked = next(one for one in judgement.ranked if one.story.id == story_id)
-    place = judgement.ranked.index(ranked)
-    fate = _fate(judgement, ranked.story.id)
-    console.print(f"[bold]{escape(ranked.story.items[0].title)}[/bold]")
-    console.print(f"[bold]Story {ranked.story.id}[/bold], no. {place + 1} of {len(judgement.ranked)}, {escape(fate)}")
-    points = Table("cause", "why", title=f"{ranked.score} points", title_justify="left")
-    points.add_column("points", justify="right")
-    for reason in ranked.reasons:
-        points.add_row(reason.cause.value, escape(reason.why), f"{reason.points:+d}")
-    console.print(points)
-    if place:
-        above = judgement.ranked[place - 1]
-        console.print(f"{above.score - ranked.score + 1} more points would move it above {above.story.id}.\n")
-    items = Table("item", "publisher", "headline", "joined by", title="Items", title_justify="left")
-    joins = {join.item_id: join for join in ranked.story.joins}
-    for item in ranked.story.items:
-        join = joins.get(item.id)
-        why = "; ".join(f"{e.signal.value} {', '.join(e.what)} {e.weight:+.2f}" for e in join.evidence) if join else "–"
-        items.add_row(item.id[:8], escape(item.publisher), escape(item.title), escape(why))
-    console.print(items)
-    refused = ranked.story.refused
-    if refused:
-        console.print(f"Nearest refused: {escape(refused.title)} ({refused.weight:.2f}): {escape(refused.why)}.")
+def placed(edition: Edition) -> list[tuple[str, Piece]]:
+    """Return every piece of the edition in the order of print, with the place where it stands."""
+    lead = [("Lead", edition.lead)] if edition.lead else []
+    five = [(f"Five: {n}", piece) for n, piece in enumerate(edition.five, start=1)]
+    wire = [(section.name.value, piece) for section in edition.sections for piece in section.pieces]
+    comment = [(piece.kind.value.capitalize(), piece) for piece in edition.comment]
+    return [*lead, *five, *wire, *comment]
 
 
 def show_balance(record: EditionRecord, balance: Balance, console: Console) -> None:
@@ -107,15 +89,15 @@ def _pieces(edition: Edition) -> Table:
     table.add_column("where")
     table.add_column("story", overflow="fold", ratio=1)
     table.add_column("score", justify="right")
-    for where, piece in _placed(edition):
+    for where, piece in placed(edition):
         sources = ", ".join(link.publisher for link in piece.sources)
         lines = [
-            f"[bold]{escape(piece.headline)}[/bold]",
-            escape(sources),
-            f"[dim]{escape(_main_reasons(piece))}[/dim]",
+            f"[bold]{shown(piece.headline)}[/bold]",
+            shown(sources),
+            f"[dim]{shown(_main_reasons(piece))}[/dim]",
         ]
         if piece.since:
-            lines.insert(1, f"new: {escape(piece.since)}")
+            lines.insert(1, f"new: {shown(piece.since)}")
         table.add_row(where, "\n".join(lines), f"{piece.score}\n[dim]{piece.story_id}[/dim]")
     return table
 
@@ -126,14 +108,6 @@ def _main_reasons(piece: Piece) -> str:
     return "; ".join(f"{reason.why} {reason.points:+d}" for reason in best if reason.points > 0)
 
 
-def _placed(edition: Edition) -> list[tuple[str, Piece]]:
-    lead = [("Lead", edition.lead)] if edition.lead else []
-    five = [(f"Five: {n}", piece) for n, piece in enumerate(edition.five, start=1)]
-    wire = [(section.name.value, piece) for section in edition.sections for piece in section.pieces]
-    comment = [(piece.kind.value.capitalize(), piece) for piece in edition.comment]
-    return [*lead, *five, *wire, *comment]
-
-
 def _left_out(edition: Edition) -> Table:
     rest = len(edition.left_out) - MOST_LEFT_OUT
     title = f"Left out: {len(edition.left_out)} stories" + (f" (the first {MOST_LEFT_OUT})" if rest > 0 else "")
@@ -141,13 +115,5 @@ def _left_out(edition: Edition) -> Table:
     table.add_column("score", justify="right")
     table.add_column("story", no_wrap=True)
     for story in edition.left_out[:MOST_LEFT_OUT]:
-        table.add_row(escape(story.headline), escape(story.why), str(story.score), story.story_id)
+        table.add_row(shown(story.headline), shown(story.why), str(story.score), story.story_id)
     return table
-
-
-def _fate(judgement: Judgement, story_id: str) -> str:
-    for where, piece in _placed(judgement.edition):
-        if piece.story_id == story_id:
-            return f"printed as {where}"
-    left_out = next((one for one in judgement.edition.left_out if one.story_id == story_id), None)
-    return f"left out: {left_out.why}" if left_out else "printed only as comment"

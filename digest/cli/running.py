@@ -72,9 +72,8 @@ def _tick(app: "App", *, at_once: bool, newsletter: str) -> "TickReport":
 
 def _show(report: "TickReport", console: "Console") -> None:
     """Print what was done for a person; under cron `log_tick` writes the same as JSON."""
-    from rich.markup import escape
-
     from digest.cli.report import show_balance, show_collection, show_edition
+    from digest.cli.terminal import shown
     from digest.edit.codec import load
 
     if report.collected:
@@ -83,11 +82,11 @@ def _show(report: "TickReport", console: "Console") -> None:
         if outcome.edition and outcome.balance:
             show_edition(load(outcome.edition.edition_json).edition, console)
             show_balance(outcome.edition, outcome.balance, console)
-        console.print(f"[bold]{outcome.newsletter}[/bold] {outcome.day}: {escape('; '.join(outcome.done))}")
+        console.print(f"[bold]{outcome.newsletter}[/bold] {outcome.day}: {shown('; '.join(outcome.done))}")
         for trouble in outcome.troubles:
-            console.print(trouble, style="yellow", markup=False)
+            console.print(shown(trouble), style="yellow")
     for trouble in report.troubles:
-        console.print(trouble, style="yellow", markup=False)
+        console.print(shown(trouble), style="yellow")
 
 
 @commands.command()
@@ -97,7 +96,7 @@ def collect(*, now: Now = "") -> None:
 
     from digest.cli.progress import bars
     from digest.cli.report import show_collection
-    from digest.pipeline.tick import collect_now
+    from digest.pipeline.gather import collect_now
 
     console = Console()
     with bars(console) as progress, program(now=now, create=True, progress=progress) as app:

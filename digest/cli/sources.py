@@ -1,14 +1,13 @@
 """Commands about the feeds we read: sources, with test, find, add, import, export, revive, saved."""
 
 import sys
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from digest.cli.exits import Exit
 from digest.cli.session import Now, program, settings
-from digest.errors import SourceListError, Unreachable, UsageError
+from digest.errors import Unreachable, UsageError
 
 commands = typer.Typer(
     help="The feeds we read: how each does; test, find, add them. To take one out, delete its table in sources.toml."
@@ -82,12 +81,13 @@ def find(page: Address) -> None:
     from rich.console import Console
 
     from digest.cli.address import looked_into, typed
-    from digest.cli.inspection import harmless, show_found
+    from digest.cli.inspection import show_found
+    from digest.cli.terminal import in_line
 
     chosen = settings()
     inspection = looked_into(typed(page, chosen), chosen)
     if not inspection.found:
-        typer.secho(harmless(f"No feed was found: {inspection.why_none}"), fg="yellow", err=True)
+        typer.secho(in_line(f"No feed was found: {inspection.why_none}"), fg="yellow", err=True)
         raise typer.Exit(Exit.FAILED)
     show_found(inspection.found, Console())
 
@@ -97,18 +97,22 @@ def add(place: Address, *, yes: Yes = False) -> None:
     """Find the feed at an address, test it, ask for what it does not say, and write it into sources.toml."""
     from rich.console import Console
 
-    from digest.cli.adding import is_wanted, write_down
+    from digest.cli.adding import write_down
     from digest.cli.address import looked_into, to_add, typed
+    from digest.cli.asking import is_person, is_wanted
     from digest.cli.inspection import show_inspection
+    from digest.guard import typed_host
 
-    chosen = settings()
-    inspection = looked_into(typed(place, chosen), chosen)
+    chosen, is_asked = settings(), not yes and is_person()
+    source = typed(place, chosen)
+    inspection = looked_into(source, chosen)
     show_inspection(inspection, Console())
-    found = to_add(inspection, chosen)
-    if found is None:
+    found = to_add(inspection, chosen, is_asked=is_asked)
+    urls = [one.url for one in found.sources]
+    if not urls:
         raise Unreachable(f"{place} leads to no usable entry", mend="`digest sources find` lists a page's feeds.")
-    if yes or is_wanted(f"Add {found.url}?"):
-        write_down([found], chosen, place=place, yes=yes)
+    if yes or is_wanted(f"Add {urls[0]}?"):  # it was fetched: the guard let that page lead there
+        write_down(found, chosen, vouched=typed_host(source.url).union(*map(typed_host, urls)), is_asked=is_asked)
     else:
         typer.echo("Nothing was changed.")
 
@@ -121,12 +125,17 @@ def import_sources(
 ) -> None:
     """Add the feeds of an OPML list to sources.toml; what OPML cannot say is asked for, or takes a default."""
     from digest.cli.adding import write_down
-    from digest.collect.opml import read, to_sources
+    from digest.cli.asking import is_person
+    from digest.cli.fetchlist import believed, fetch_list
+    from digest.collect.listed import listed
+    from digest.collect.opml import read
 
-    chosen = settings()
-    there = {source.url for source in chosen.sources}
-    outlines = [outline for outline in read(_bytes(place)) if outline.xml_url not in there]
-    write_down(to_sources(outlines, {source.id for source in chosen.sources}), chosen, place=place, yes=yes)
+    chosen, is_asked = settings(), not yes and is_person()
+    found = fetch_list(place, chosen)
+    is_vouched = believed(found, chosen, is_asked=is_asked)
+    write_down(
+        listed(read(found.text), chosen.sources, is_vouched=is_vouched), chosen, vouched=found.hosts, is_asked=is_asked
+    )
 
 
 @commands.command("export")
@@ -151,7 +160,7 @@ def revive(source: Known) -> None:
 def saved(source: Known) -> None:
     """Write out the last document of a source in which something was wrong; into a file, byte for byte."""
     from digest.cli.address import known
-    from digest.cli.inspection import harmless
+    from digest.cli.terminal import harmless, in_line
 
     with program() as app:
         known(source, app.settings)
@@ -160,19 +169,6 @@ def saved(source: Known) -> None:
         raise UsageError(f"nothing is kept of {source}", mend="only documents with problems are, for a few days.")
     heading = f"{kept.url} at {kept.at:%d %B %Y %H:%M} UTC, {kept.content_type or 'of no type'}"
     for said in (heading, *(f"problem: {problem}" for problem in kept.problems)):
-        typer.secho(harmless(said), fg="yellow", err=True)
+        typer.secho(in_line(said), fg="yellow", err=True)
     is_read = sys.stdout.isatty()
     typer.echo(harmless(kept.body.decode("utf-8", "replace")) if is_read else kept.body, nl=is_read)
-
-
-def _bytes(place: str) -> bytes:
-    from digest.cli.address import is_address
-
-    if is_address(place):
-        from digest.app.download import download
-
-        return download(place)
-    try:
-        return Path(place).read_bytes()
-    except OSError as error:
-        raise SourceListError(f"{place} ({error.strerror})", mend="name an OPML file or its address.") from error

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from rich.console import Console
-from rich.markup import escape
 
 from digest.app.app import App
 from digest.cli.report import show_balance
+from digest.cli.terminal import shown
 from digest.model.mail import EditionRecord
 
 Standing = Sequence[tuple[str, EditionRecord | None]]
@@ -21,14 +21,14 @@ def show_standing(app: App, standing: Standing) -> None:
         if record is None:
             console.print(f"[bold]{newsletter}[/bold]: no edition yet\n")
             continue
-        reason = f" – {escape(record.reason)}" if record.reason else ""
+        reason = f" – {shown(record.reason)}" if record.reason else ""
         console.print(f"[bold]{newsletter}[/bold] {record.day:%A %d %B %Y}: {record.state.value}{reason}")
         for at, who, what, why in app.line.editions.history(record.id):
             console.print(
-                f"  {at:%d %b %H:%M:%S} UTC  {escape(what)} by {escape(who)}" + (f": {escape(why)}" if why else "")
+                f"  {at:%d %b %H:%M:%S} UTC  {shown(what)} by {shown(who)}" + (f": {shown(why)}" if why else "")
             )
         for batch, state, detail in app.line.ledger.open_batches(record.id):
-            console.print(f"  batch {batch}: [yellow]{state.value}[/yellow] {escape(detail)}")
+            console.print(f"  batch {batch}: [yellow]{state.value}[/yellow] {shown(detail)}")
         if record.prepared_at:
             show_balance(record, app.line.ledger.balance(record.id), console)
         console.print()

@@ -44,8 +44,10 @@ def import_subscribers(
 
 
 def _show_plan(plan: "ImportPlan") -> None:
+    from digest.cli.terminal import in_line
+
     for bad in plan.bad[:MOST_BAD_ROWS]:
-        typer.secho(f"line {bad.line}: {bad.why}: {bad.row}", fg="yellow", err=True)
+        typer.secho(in_line(f"line {bad.line}: {bad.why}: {bad.row}"), fg="yellow", err=True)
     if len(plan.bad) > MOST_BAD_ROWS:
         typer.secho(f"… and {len(plan.bad) - MOST_BAD_ROWS} more wrong rows", fg="yellow", err=True)
     listed = ", ".join(f"{count} {what}" for what, count in plan.changes.items())

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 from digest.collect.address import absolute, canonical, same_page_key, same_site
 from digest.collect.encoding import settle
@@ -62,6 +62,9 @@ COMMENTS_PATH = re.compile(r"/comments?/(?:feed|default|rss)", re.IGNORECASE)
 
 USUAL_PATHS = ("/feed/", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/index.xml", "/feed.json")
 """Where WordPress, Ghost, Jekyll, Hugo and their kin put the feed of a site."""
+
+UNSEEN = re.compile("[\x00-\x20\x7f-\xa0\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+"""What may stand in no address as it is, or cannot be seen where one is printed and copied."""
 
 PAGE_START = re.compile(rb"\s*(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
@@ -179,7 +182,7 @@ def _found(tag: _Tag, base: str, kind: FeedKind) -> FoundFeed | None:
 def _joined(base: str, href: str) -> str:
     """Return the absolute address without a fragment, what may not stand in one escaped; "" for what can be none."""
     whole = urldefrag(absolute(href, base=base)).url
-    return re.sub(r"[\x00-\x20\x7f]", lambda found: f"%{ord(found[0]):02X}", whole)
+    return UNSEEN.sub(lambda found: quote(found[0], safe="", errors="replace"), whole)
 
 
 def _looks_like_feed(url: str) -> bool:

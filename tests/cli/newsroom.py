@@ -11,8 +11,8 @@ from digest.config.load import load
 from digest.config.sources import as_toml
 from digest.pipeline.approve import approve
 from digest.pipeline.draft import draft as write
+from digest.pipeline.gather import collect_now
 from digest.pipeline.subscribe import carry_out_import, plan_import
-from digest.pipeline.tick import collect_now
 from digest.sample.day import readers_csv
 from digest.sample.server import SampleServer
 from digest.schedule import local_day

@@ -25,11 +25,22 @@ FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Stannerby Post
 PAGE = '<!doctype html><html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head></html>'
 
 
+def with_own_hosts(newsroom: Path, *hosts: str) -> None:
+    config = newsroom / "config.toml"
+    config.write_text(f"[collect]\nown_hosts = {json.dumps(sorted(hosts))}\n\n{CONFIG}", encoding="utf-8")
+
+
 @pytest.fixture
 def opml(tmp_path: Path) -> Path:
     path = tmp_path / "feeds.opml"
     path.write_text(OPML, encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def other_site() -> Iterator[FeedServer]:
+    """Another host: on loopback, at another port."""
+    yield from serving()
 
 
 @pytest.fixture
@@ -60,14 +71,33 @@ def test_a_list_taken_in_again_brings_nothing_new(newsroom: Path, digest: Digest
     assert contents(newsroom) == before
 
 
-def test_what_is_exported_is_the_same_list_where_it_is_imported(newsroom: Path, digest: Digest, tmp_path: Path) -> None:
+def test_what_is_exported_is_the_same_list_where_somebody_imports_it(
+    newsroom: Path, digest: Digest, tmp_path: Path
+) -> None:
     config = newsroom / "config.toml"
     before = load(config)
-    config.write_text(f"[collect]\nown_hosts = {json.dumps(sorted(before.own_hosts))}\n\n{CONFIG}", encoding="utf-8")
+    with_own_hosts(newsroom, *before.own_hosts)
     (tmp_path / "out.opml").write_text(digest("sources", "export").out, encoding="utf-8")
     (newsroom / "sources.toml").unlink()
-    assert "12 sources added" in digest("sources", "import", tmp_path / "out.opml").out
+    answers = "y\n" * 12 + "\n" * 4 * 12  # each lies on an own host, and is asked about
+    assert "12 sources added" in digest("sources", "import", tmp_path / "out.opml", typed=answers, by_a_person=True).out
     assert [replace(one, own_host=True) for one in load(config).sources] == list(before.sources)
+
+
+def test_a_list_from_a_file_brings_no_feed_of_an_own_host_unasked(
+    newsroom: Path, digest: Digest, tmp_path: Path
+) -> None:
+    with_own_hosts(newsroom, "cms.newsroom.lan:8080")
+    inside = source("Inside", url="http://cms.newsroom.lan:8080/admin?delete=1")
+    (tmp_path / "out.opml").write_text(write([inside, source("The Lantern")]), encoding="utf-8")
+    said = digest("sources", "import", tmp_path / "out.opml", "--yes")
+    assert "1 source added" in said.out
+    assert "left out: inside: http://cms.newsroom.lan:8080/admin?delete=1 lies on your own host" in said.err
+    assert "`digest sources add http://cms.newsroom.lan:8080/admin?delete=1`" in said.err
+    asked = digest("sources", "import", tmp_path / "out.opml", typed="\n", by_a_person=True)
+    assert "lies on a host of your own. Read it? [y/N]" in asked.out
+    assert asked.out.endswith("Nothing was added.\n")
+    assert "cms.newsroom.lan" not in (newsroom / "sources.toml").read_text()
 
 
 def test_a_list_from_a_file_opens_no_way_into_a_private_network(newsroom: Path, digest: Digest, tmp_path: Path) -> None:
@@ -100,6 +130,82 @@ def test_a_list_from_a_typed_private_address_brings_the_feeds_of_its_own_host_on
     by_id = {one.id: one for one in load(newsroom / "config.toml").sources}
     assert by_id["ours"].own_host
     assert not by_id["the-lantern"].own_host
+
+
+def test_a_typed_list_that_somebody_else_answers_brings_no_own_hosts(
+    newsroom: Path, digest: Digest, site: FeedServer, other_site: FeedServer
+) -> None:
+    with_own_hosts(newsroom, *other_site.own_hosts, *load(newsroom / "config.toml").own_hosts)
+    listed = source("Ours", url=site.url("/rss"))
+    elsewhere = other_site.serves("/opml", answer(write([listed]).encode()))
+    site.serves("/opml", answer(b"", status="302 Found", headers=(f"Location: {elsewhere}",)))
+    said = digest("sources", "import", site.url("/opml"), "--yes")
+    assert said.out == "Nothing was added.\n"
+    assert "left out: ours: 127.0.0.1" in said.err
+
+
+def test_names_are_believed_of_a_list_that_lies_on_an_own_host_with_its_feeds(
+    newsroom: Path, digest: Digest, site: FeedServer
+) -> None:
+    outlines = (("The Times", site.url("/times")), ("The Guardian", "https://stranger.example/rss"))
+    listed = "".join(f'<outline text="{name}" xmlUrl="{url}"/>' for name, url in outlines)
+    site.serves("/opml", answer(f"<opml><body>{listed}</body></opml>".encode()))
+    said = digest("sources", "import", site.url("/opml"), "--yes")
+    (host,) = site.own_hosts
+    assert f"The list comes from your own host {host}: the publishers that it names for feeds there are" in said.err
+    assert " The Times (national, weight 1.2, own host)  http://127.0.0.1:" in said.out
+    assert " stranger.example (national, weight 1)  https://stranger.example/rss\n" in said.out
+    assert "«The Guardian» at stranger.example says that it is The Guardian, whose hosts we know" in said.err
+
+
+def test_a_feed_s_title_makes_no_publisher_unless_somebody_says_so(
+    newsroom: Path, digest: Digest, site: FeedServer
+) -> None:
+    site.serves("/rss", answer(FEED.replace("Stannerby Post: Politics", "The Guardian").encode()))
+    said = digest("sources", "add", site.url("/rss"), typed="y\n\n\n\n\n", by_a_person=True)
+    assert " The Guardian (national, weight 1.2, own host)" in said.out
+    (newsroom / "sources.toml").unlink()
+    said = digest("sources", "add", site.url("/rss"), "--yes")
+    assert "the-guardian                     127.0.0.1 (national, weight 1, own host)" in said.out
+    assert "«The Guardian» at 127.0.0.1 says that it is The Guardian" in said.err
+
+
+def test_a_second_feed_of_an_own_host_is_added_like_the_first(newsroom: Path, digest: Digest, site: FeedServer) -> None:
+    site.serves("/second", answer(FEED.replace("Stannerby", "Wensley").encode()))
+    for path in ("/rss", "/second"):
+        assert digest("sources", "add", site.url(path), "--yes").code == 0
+    assert [one.own_host for one in load(newsroom / "config.toml").sources[-2:]] == [True, True]
+
+
+def test_what_a_list_has_that_cannot_be_read_or_stands_twice_is_named(
+    newsroom: Path, digest: Digest, opml: Path
+) -> None:
+    more = (
+        "ftp://a.example/f",
+        "HTTPS://KELP.example/feed/",
+        "feed://dale.example/rss",
+        "feed:https://dale.example/rss",
+    )
+    lines = "".join(f'<outline text="More" xmlUrl="{url}"/>' for url in more)
+    opml.write_text(OPML.replace("</body>", f"{lines}</body>"), encoding="utf-8")
+    said = digest("sources", "import", opml)
+    assert "3 sources added" in said.out
+    assert " More (national, weight 1)  http://dale.example/rss\n" in said.out
+    assert [line[:60] for line in said.err.splitlines()] == [
+        "left out: More: 'ftp://a.example/f' is not an http or https address; write one"[:60],
+        "left out: https://kelp.example/feed/: the list has the same feed before, as kelp-weekly-sons"[:60],
+        "left out: https://dale.example/rss: the list has the same feed before, as more"[:60],
+    ]
+    opml.write_text(OPML.replace("</body>", '<outline text="New" xmlUrl="https://new.example"/></body>'))
+    assert "(2 are read already); change" in digest("sources", "import", opml).out
+
+
+def test_an_address_in_capitals_or_marked_as_a_feed_is_an_address(
+    newsroom: Path, digest: Digest, site: FeedServer
+) -> None:
+    assert digest("sources", "add", site.url("/rss").replace("http", "HTTP"), "--yes").code == 0
+    assert load(newsroom / "config.toml").sources[-1].url == site.url("/rss")
+    assert "/rss is read already" in digest("sources", "add", f"feed:{site.url('/rss')}", "--yes").err
 
 
 def test_a_list_that_redirects_to_another_private_address_is_not_followed(
@@ -171,8 +277,8 @@ def test_a_person_is_asked_for_what_a_list_cannot_say(newsroom: Path, digest: Di
     assert said.code == 0
     assert "'much' is no number" in said.out + said.err
     assert "7 does not lie between 0 and 2" in said.out + said.err
-    assert " Echo Media (regional, weight 1.5, a Labour outlet)\n" in said.out
-    assert " Kelp Weekly & Sons (national, weight 1)\n" in said.out
+    assert " Echo Media (regional, weight 1.5, a Labour outlet)  https://echoes.example/rss\n" in said.out
+    assert " Kelp Weekly & Sons (national, weight 1)  https://kelp.example/feed\n" in said.out
 
 
 def test_a_person_who_goes_away_half_way_has_changed_nothing(newsroom: Path, digest: Digest, opml: Path) -> None:

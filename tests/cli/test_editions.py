@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,13 @@ import pytest
 from digest.app.app import opened
 from digest.app.clock import clock
 from digest.config.load import load
+from digest.edit.codec import dump
+from digest.edit.codec import load as load_judgement
 from digest.model.mail import Outcome, Receipt
+from digest.model.news import Edit
 from tests.cli.conftest import Digest
 from tests.cli.folders import contents, header, mails, read
-from tests.cli.newsroom import DAY, EDITOR, MOMENT
+from tests.cli.newsroom import DAY, EDITOR, MOMENT, NOW
 
 
 def state(digest: Digest) -> str:
@@ -102,6 +106,41 @@ def test_a_left_out_story_is_explained_too(drafted: Path, digest: Digest) -> Non
     said = digest("explain", left_out["story_id"])
     assert f"left out: {left_out['why']}" in said.out
     assert "more points would move it above" in said.out
+
+
+def test_what_publishers_changed_and_what_is_kept_of_their_articles_is_shown(drafted: Path, digest: Digest) -> None:
+    with opened(load(drafted / "config.toml"), clock=clock(NOW), progress=lambda *_: None) as app:
+        record = app.line.editions.latest("daily")
+        assert record is not None
+        judgement = load_judgement(record.edition_json)
+        ranked = judgement.ranked[0]
+        first, *others = ranked.story.items
+        kept = replace(first, raw_date="Friday, early", text="The library stays open. " * 20)
+        told = replace(ranked, story=replace(ranked.story, items=(kept, *others)))
+        spoilt = replace(judgement, ranked=(told, *judgement.ranked[1:]))
+        assert app.line.editions.replace_draft(
+            record.id, judgement.edition, dump(spoilt), record.email,
+            expected=record.state, state=record.state, reason="", at=NOW,
+        )  # fmt: skip
+        app.line.items.save_items(
+            [],
+            edits=[
+                Edit(item_id=first.id, at=NOW, field="title", before="Library to close", after="Library stays [open]"),
+                Edit(item_id="somebody-else", at=NOW, field="title", before="x", after="y"),
+            ],
+        )
+    said = digest("explain", ranked.story.id)
+    assert f"\n{first.id[:8]} {first.publisher}\n  {first.url}\n" in said.out
+    assert "UTC (in the feed: «Friday, early»), first seen " in said.out
+    assert "  15 May 2026 05:30 UTC: title «Library to close» became «Library stays [open]»\n" in said.out
+    assert "  article: The library stays open. The library" in said.out
+    assert "… (480 characters are kept)\n" in said.out
+    assert said.out.count("became") == 1
+    for_machines = json.loads(digest("explain", ranked.story.id, "--json").out)
+    assert for_machines["story"]["items"][0]["text"] == kept.text
+    assert (for_machines["place"], for_machines["score"]) == (1, ranked.score)
+    assert for_machines["fate"] == "printed as Lead"
+    assert [edit["after"] for edit in for_machines["edits"]] == ["Library stays [open]"]
 
 
 @pytest.mark.parametrize("story", ["", "zzz", "0123456789abcdef0123"])

@@ -207,3 +207,8 @@ def test_the_usual_places_are_those_of_the_site() -> None:
 )
 def test_a_web_page_is_told_from_other_documents(body: bytes, content_type: str, expected: bool) -> None:
     assert is_page(body, content_type) is expected
+
+
+def test_what_cannot_be_seen_in_an_address_is_escaped() -> None:
+    page = '<link rel="alternate" type="application/rss+xml" href="/f\u202egpj\u009b2J\u200b.rss">'
+    assert urls(page) == ["https://www.lantern.example/f%E2%80%AEgpj%C2%9B2J%E2%80%8B.rss"]

@@ -6,16 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.collect.opml import OpmlOutline, read, to_sources, write
+from digest.collect.listed import listed
+from digest.collect.opml import OpmlOutline, read, write
 from digest.errors import SourceListError
-from digest.lexicon.publishers import PUBLISHERS, publisher_named
 from digest.model.news import SectionName, Source, SourceKind
 from digest.text.clean import plain
 from tests.collect.feeds import source
-
-
-def outline(title: str, url: str = "https://feeds.example/x", html_url: str = "") -> OpmlOutline:
-    return OpmlOutline(title=title, xml_url=url, html_url=html_url)
 
 
 def test_nested_outlines_are_read_with_the_folders_they_lie_in() -> None:
@@ -56,55 +52,6 @@ def test_a_list_that_cannot_be_read_says_where_and_why(text: bytes, said: str) -
     assert "Mend:" in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("title", "publisher", "kind"),
-    [
-        ("BBC Politics RSS", "BBC", SourceKind.BROADCASTER),
-        ("Guardian Politics RSS", "The Guardian", SourceKind.NATIONAL),
-        ("The Guardian", "The Guardian", SourceKind.NATIONAL),
-        ("Guardian (Open Platform)", "The Guardian", SourceKind.NATIONAL),
-        ("FT UK Politics", "Financial Times", SourceKind.NATIONAL),
-        ("i Politics", "The i Paper", SourceKind.NATIONAL),
-        ("Bloomberg.com", "Bloomberg", SourceKind.NATIONAL),
-        ("LabourList RSS", "LabourList", SourceKind.LABOUR),
-        ("Wensley Post RSS", "Wensley Post", SourceKind.NATIONAL),
-        ("RSS", "RSS", SourceKind.NATIONAL),
-    ],
-)
-def test_the_publisher_is_guessed_from_a_feed_s_name(title: str, publisher: str, kind: SourceKind) -> None:
-    (made,) = to_sources([outline(title)])
-    assert (made.name, made.publisher, made.kind) == (title, publisher, kind)
-
-
-def test_the_publisher_is_guessed_from_the_page_or_the_feed_where_the_name_says_nothing() -> None:
-    (by_page,) = to_sources([outline("Latest", html_url="https://www.theguardian.com/politics")])
-    (by_feed,) = to_sources([outline("", "https://feeds.bbc.co.uk/news/politics/rss.xml")])
-    assert by_page.publisher == "The Guardian"
-    assert (by_feed.publisher, by_feed.name, by_feed.id) == ("BBC", "bbc.co.uk", "source")
-
-
-def test_labour_outlets_and_paywalls_are_marked() -> None:
-    labour, times = to_sources([outline("LabourList"), outline("The Times", "https://t.example/")])
-    assert (labour.labour, labour.paywalled) == (True, False)
-    assert (times.labour, times.paywalled) == (False, True)
-
-
-def test_an_unknown_search_at_an_aggregator_is_an_aggregator() -> None:
-    (known,) = to_sources([outline("Labour NEC", "https://news.google.com/rss/search?q=labour+nec")])
-    assert known.kind is SourceKind.AGGREGATOR
-    (unknown,) = to_sources([outline("Labour NEC", "https://flipboard.com/@x.rss")])
-    assert (unknown.kind, unknown.publisher) == (SourceKind.AGGREGATOR, "Labour NEC")
-
-
-def test_ids_are_slugs_unlike_each_other_and_those_taken() -> None:
-    made = to_sources([outline("Café Post!", f"https://feeds.example/{n}") for n in range(3)], {"cafe-post-2"})
-    assert [one.id for one in made] == ["cafe-post", "cafe-post-3", "cafe-post-4"]
-
-
-def test_an_address_listed_twice_or_no_web_address_makes_no_source() -> None:
-    assert len(to_sources([outline("A"), outline("B"), outline("C", "file:///etc/passwd"), outline("D", "feed")])) == 1
-
-
 TEXT = st.text(max_size=20).map(plain).filter(bool)
 SOURCES = st.builds(
     Source,
@@ -123,25 +70,25 @@ SOURCES = st.builds(
 
 @given(st.lists(SOURCES, max_size=4, unique_by=(lambda one: one.id, lambda one: one.url)))
 def test_a_list_written_here_and_read_here_gives_the_same_sources(sources: list[Source]) -> None:
-    assert to_sources(read(write(sources).encode())) == tuple(sources)
+    assert listed(read(write(sources).encode())).sources == tuple(sources)
 
 
 def test_no_list_grants_the_way_into_a_private_network() -> None:
     own = replace(source(), own_host=True)
     assert "own" not in write([own])
     forged = write([own]).replace("digest:labour", 'digest:own_host="true" digest:labour')
-    (made,) = to_sources(read(forged.encode()))
+    (made,) = listed(read(forged.encode())).sources
     assert not made.own_host
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("kind", "paper"), ("weight", "heavy"), ("sections", "Sport"), ("labour", "yes")]
+    ("key", "value"), [("id", "A b"), ("kind", "paper"), ("weight", "heavy"), ("sections", "Sport"), ("labour", "yes")]
 )
 def test_a_list_of_ours_that_was_spoilt_by_hand_is_refused_with_the_place(key: str, value: str) -> None:
     text = f"""<opml xmlns:digest="urn:digest:sources"><body>
       <outline text="Dale" xmlUrl="https://dale.example/feed" digest:{key}="{value}"/></body></opml>"""
     with pytest.raises(SourceListError) as caught:
-        to_sources(read(text.encode()))
+        listed(read(text.encode()))
     assert f"Dale: digest:{key} is '{value}', which means nothing." in str(caught.value)
     assert "take it out" in str(caught.value)
 
@@ -159,10 +106,3 @@ def test_a_written_list_is_opml_2_with_escaped_names() -> None:
     assert 'version="2.0">' in text.splitlines()[1]
     assert "<title>Ours</title>" in text
     assert read(text.encode())[0].title == 'Post & "Co"'
-
-
-def test_no_name_of_one_publisher_is_a_name_of_another() -> None:
-    assert all(
-        publisher_named(name) is publisher for publisher in PUBLISHERS for name in (publisher.name, *publisher.also)
-    )
-    assert publisher_named("The Wensley Post") is None

@@ -1,0 +1,92 @@
+"""One story of a judgement, with the edits of its items -> why it stands where it stands, for a person or a machine."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from rich.console import Console
+from rich.table import Table
+
+from digest.cli.report import placed
+from digest.cli.terminal import shown
+from digest.model.edition import Judgement
+from digest.model.news import Edit, Item
+from digest.model.story import Ranked, Story
+
+LONGEST_TEXT = 300
+"""Characters of an article that are printed; `--json` has all that was kept."""
+
+
+def show_explanation(judgement: Judgement, ranked: Ranked, edits: Sequence[Edit], console: Console) -> None:
+    """Print the ledger of one story: its points, why its items belong together, who was refused, what was edited."""
+    place = judgement.ranked.index(ranked)
+    console.print(f"[bold]{shown(ranked.story.items[0].title)}[/bold]")
+    of = f"no. {place + 1} of {len(judgement.ranked)}"
+    console.print(f"[bold]Story {ranked.story.id}[/bold], {of}, {shown(_fate(judgement, ranked.story.id))}")
+    console.print(_points(ranked))
+    if place:
+        above = judgement.ranked[place - 1]
+        console.print(f"{above.score - ranked.score + 1} more points would move it above {above.story.id}.\n")
+    console.print(_items(ranked.story))
+    refused = ranked.story.refused
+    if refused:
+        console.print(f"Nearest refused: {shown(refused.title)} ({refused.weight:.2f}): {shown(refused.why)}.")
+    for item in ranked.story.items:
+        _show_item(item, [edit for edit in edits if edit.item_id == item.id], console)
+
+
+def explanation_json(judgement: Judgement, ranked: Ranked, edits: Sequence[Edit]) -> str:
+    """Return the same as JSON: the story with every item whole, and the edits, oldest first; instants in ISO 8601."""
+    whole = {
+        "place": judgement.ranked.index(ranked) + 1,
+        "of": len(judgement.ranked),
+        "fate": _fate(judgement, ranked.story.id),
+        "score": ranked.score,
+        **asdict(ranked),
+        "edits": [asdict(edit) for edit in edits],
+    }
+    return json.dumps(whole, indent=1, default=datetime.isoformat)
+
+
+def _points(ranked: Ranked) -> Table:
+    points = Table("cause", "why", title=f"{ranked.score} points", title_justify="left")
+    points.add_column("points", justify="right")
+    for reason in ranked.reasons:
+        points.add_row(reason.cause.value, shown(reason.why), f"{reason.points:+d}")
+    return points
+
+
+def _items(story: Story) -> Table:
+    items = Table("item", "publisher", "headline", "joined by", title="Items", title_justify="left")
+    joins = {join.item_id: join for join in story.joins}
+    for item in story.items:
+        join = joins.get(item.id)
+        why = "; ".join(f"{e.signal.value} {', '.join(e.what)} {e.weight:+.2f}" for e in join.evidence) if join else "–"
+        items.add_row(item.id[:8], shown(item.publisher), shown(item.title), shown(why))
+    return items
+
+
+def _show_item(item: Item, edits: Sequence[Edit], console: Console) -> None:
+    """Print where an item came from and when, what its publisher changed, and how its article begins."""
+    raw = f" (in the feed: «{item.raw_date}»)" if item.raw_date else ""
+    said = [item.url, f"published {item.published:%d %b %Y %H:%M} UTC{raw}, first seen {_at(item.first_seen)}"]
+    said += [f"{_at(edit.at)}: {edit.field} «{edit.before}» became «{edit.after}»" for edit in edits]
+    if item.text:
+        more = f"… ({len(item.text):,} characters are kept)" if len(item.text) > LONGEST_TEXT else ""
+        said.append(f"article: {item.text[:LONGEST_TEXT]}{more}")
+    console.print(f"\n[bold]{item.id[:8]}[/bold] {shown(item.publisher)}", highlight=False)
+    for line in said:
+        console.print(f"  {shown(line)}", soft_wrap=True, highlight=False)
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment:%d %b %Y %H:%M} UTC"
+
+
+def _fate(judgement: Judgement, story_id: str) -> str:
+    for where, piece in placed(judgement.edition):
+        if piece.story_id == story_id:
+            return f"printed as {where}"
+    left_out = next((one for one in judgement.edition.left_out if one.story_id == story_id), None)
+    return f"left out: {left_out.why}" if left_out else "printed only as comment"
