@@ -73,10 +73,12 @@ class FakeFetcher:
     def fetch(self, requests: Sequence[FetchRequest]) -> Iterator[FetchAnswer]:
         for request in requests:
             self.asked.append(request)
-            if request.url not in self.silent:
-                yield self._answer(request)
+            yield self._answer(request)
 
     def _answer(self, request: FetchRequest) -> FetchAnswer:
+        if request.url in self.silent:
+            error = "no answer within the time allowed"
+            return FetchFailure(source_id=request.source_id, url=request.url, error=error, seconds=0.0)
         if request.url in self.failures:
             return replace(self.failures[request.url], source_id=request.source_id)
         url = self.moves.get(request.url, request.url)

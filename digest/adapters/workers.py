@@ -26,7 +26,7 @@ PATIENCE_WITH_THE_DEAD = 1.0
 
 
 class ProcessWorkers:
-    """The Workers of ports/world.py: no process for fewer than two tasks, none left behind."""
+    """The Workers of ports/world.py: no process for no task, no more than tasks, none left behind."""
 
     def __init__(self, count: int | None = None, *, task_seconds: float = 20.0) -> None:
         """`count` processes (default: as many as processors, at most four); a task has `task_seconds`."""
@@ -37,13 +37,13 @@ class ProcessWorkers:
         """Yield (task, result or the exception that ended it), in order of completion.
 
         A worker that dies costs its own task (ChildProcessError), one that takes too long is
-        killed (TimeoutError); the other tasks go on. A single task is done here, without a
-        deadline: for it no process is worth its start.
+        killed (TimeoutError); the other tasks go on. The first process starts when two tasks are
+        there or no more will come: by then whatever gave a lone task has mostly ended its threads,
+        and a fork costs milliseconds.
         """
         coming = iter(tasks)
         first = list(_take(coming, 2))
-        if len(first) < 2:
-            yield from ((task, _outcome(function, task)) for task in first)
+        if not first:
             return
         crew: _Crew[Task, Made] = _Crew(function, self._count, self._task_seconds)
         try:

@@ -23,6 +23,11 @@ def reach(answered: Iterable[datetime], now: datetime) -> datetime:
     return min((now - MEMORY, *(moment - 2 * FRESH for moment in answered)))
 
 
+def overdue(unchanged: Mapping[str, datetime], now: datetime) -> tuple[datetime, datetime]:
+    """Return when `still_carried` items were last seen, from the first moment to the last; of one feed at least."""
+    return min(unchanged.values()) - 2 * FRESH, now - FRESH
+
+
 def still_carried(items: Iterable[Item], unchanged: Mapping[str, datetime], now: datetime) -> tuple[Item, ...]:
     """Return, as seen now, the items that unchanged feeds carried when they answered before (`unchanged`: by source).
 

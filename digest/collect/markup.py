@@ -3,7 +3,8 @@
 import codecs
 import re
 
-from digest.collect.encoding import UTF16_OR_32, declared, settle
+from digest.collect.encoding import UTF16_OR_32, codec, declared, settle
+from digest.text.clean import plain
 
 LONGEST = 2_000_000
 """Characters of markup without scripts and styles; the heaviest articles of newspapers have a tenth of it."""
@@ -14,14 +15,8 @@ MOST_TAGS = 20_000
 PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml", "application/xml", "text/xml"})
 """Media types under which articles are served; "" is a server that says nothing."""
 
-ENCODINGS = re.compile(
-    r"windows-(?:125\d|874)|iso-8859-(?:[2-8]|1[03-6])|koi8-[ru]|gbk|gb2312|gb18030|big5|euc-(?:jp|kr)|shift_jis"
-    r"|utf-16(?:le|be)?"
-)
-"""Names under which a page's bytes are believed (WHATWG Encoding); any other is read as windows-1252, as browsers do.
-
-Python knows more codecs, some of which are quadratic (idna, punycode) or no text at all.
-"""
+READ_AS_WINDOWS = frozenset({"", "ascii", "iso8859-1"})
+"""What is read as windows-1252 as browsers do (WHATWG Encoding): its subsets, and what names nothing we believe."""
 
 META_CHARSET = re.compile(rb"<meta\b[^<>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 META_WITHIN = 4096
@@ -64,8 +59,10 @@ def decoded(body: bytes, content_type: str) -> str:
         NoPage: when the document is of another media type.
     """
     media_type = content_type.partition(";")[0].strip().lower()
-    if media_type not in PAGE_TYPES or body.startswith(b"%PDF-"):
-        raise NoPage(f"is no web page but {media_type[:80] or 'a PDF'}")
+    if body.startswith(b"%PDF-"):
+        raise NoPage("is no web page but a PDF")
+    if media_type not in PAGE_TYPES:
+        raise NoPage(f"is no web page but «{plain(media_type[:80])}»")
     return body.decode(_encoding(body, content_type), "replace")
 
 
@@ -93,8 +90,8 @@ def _encoding(body: bytes, content_type: str) -> str:
         return "utf-32" if body.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)) else "utf-16"
     if _is_utf8(body) or settle(body, content_type).encoding:
         return "utf-8-sig"
-    named = declared(body, content_type) or _in_meta(body)
-    return named if ENCODINGS.fullmatch(named) else "windows-1252"
+    named = codec(declared(body, content_type) or _in_meta(body))
+    return "windows-1252" if named in READ_AS_WINDOWS else named
 
 
 def _is_utf8(body: bytes) -> bool:

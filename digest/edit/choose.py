@@ -1,7 +1,7 @@
 """Ranked stories -> those that are printed, within the caps, and the reason for every one that is not."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from digest.edit.headline import headline
@@ -30,6 +30,7 @@ def choose(ranked: Sequence[Ranked], *, shape: Shape, desk: Desk) -> Chosen:
     """Walk down the ranking and take what the gates and caps let through; every other story gets its reason.
 
     A story whose only reports are opinion is no news; its pieces compete for «Comment and analysis».
+    No two pieces lead to one page, whatever a feed says of its links.
     """
     news: list[Ranked] = []
     crowded: list[Ranked] = []
@@ -44,10 +45,16 @@ def choose(ranked: Sequence[Ranked], *, shape: Shape, desk: Desk) -> Chosen:
         else:
             news.append(story)
             caps.count(story, len(news))
-    room = shape.news - len(news)  # what only a full section kept out may fill a wire that has room
-    news = sorted([*news, *crowded[:room]], key=ranked.index)
-    refused += [(story, f"{story.section.value} already has {shape.per_section} stories") for story in crowded[room:]]
-    comment = () if shape.safe_only else _comment(ranked, news, shape, desk)
+    for story in crowded:  # what only a full section kept out may fill a wire that has room
+        full = f"{story.section.value} already has {shape.per_section} stories"
+        why = full if len(news) >= shape.news else caps.refuse(story, len(news))
+        if why:
+            refused.append((story, why))
+        else:
+            news.append(story)
+            caps.count(story, len(news))
+    news.sort(key=ranked.index)
+    comment = () if shape.safe_only else _comment(ranked, news, shape, desk, pages=caps.pages)
     printed = {item.id for item, _ in comment}
     left_out = tuple(_left_out(story, why, desk) for story, why in refused if not _has_printed(story, printed))
     return Chosen(news=tuple(news), comment=comment, left_out=left_out)
@@ -69,39 +76,50 @@ def _is_opinion(story: Ranked) -> bool:
 
 
 class _Caps:
-    """Counts what has been taken: stories in all, in a section of the wire, and by publisher of the first link."""
+    """Counts what has been taken: stories in all, in a section of the wire, by publisher and page of the first link."""
 
     def __init__(self, *, shape: Shape, desk: Desk) -> None:
         self._shape, self._desk = shape, desk
         self._sections: Counter[str] = Counter()
         self._publishers: Counter[str] = Counter()
+        self.pages: set[str] = set()
 
     def refuse(self, story: Ranked, taken: int) -> str:
         if taken >= self._shape.news:
             return f"the edition is full at {self._shape.news} stories"
-        publisher = self._publisher(story)
-        if self._publishers[publisher] >= self._shape.per_publisher:
-            return f"{publisher} already stands first in {self._shape.per_publisher} stories"
+        first = self._first(story)
+        if _page(first) in self.pages:
+            return "a story above leads to the same page"
+        if self._publishers[first.publisher] >= self._shape.per_publisher:
+            return f"{first.publisher} already stands first in {self._shape.per_publisher} stories"
         return ""
 
     def is_crowded(self, story: Ranked, taken: int) -> bool:
         return taken > self._shape.five and self._sections[story.section] >= self._shape.per_section
 
     def count(self, story: Ranked, taken: int) -> None:
-        self._publishers[self._publisher(story)] += 1
+        first = self._first(story)
+        self.pages.add(_page(first))
+        self._publishers[first.publisher] += 1
         if taken > 1 + self._shape.five:
             self._sections[story.section] += 1
 
-    def _publisher(self, story: Ranked) -> str:
-        return headline(leading(story, self._desk), sources=self._desk.sources).publisher
+    def _first(self, story: Ranked) -> Item:
+        return headline(leading(story, self._desk), sources=self._desk.sources)
+
+
+def _page(item: Item) -> str:
+    """Return what the addresses of one page have in common, however they are written."""
+    return item.url.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 def _comment(
-    ranked: Sequence[Ranked], news: Sequence[Ranked], shape: Shape, desk: Desk
+    ranked: Sequence[Ranked], news: Sequence[Ranked], shape: Shape, desk: Desk, *, pages: Set[str]
 ) -> tuple[tuple[Item, Ranked], ...]:
     """Return opinion pieces in the order of their stories, at most two of a publisher and one of a story.
 
-    Only pieces that came in since the last edition; analysis of a story that is printed stays with that story.
+    Only pieces that came in since the last edition, whose page no news leads to (`pages`); analysis of a story that
+    is printed stays with that story.
     """
     printed = {story.story.id for story in news}
     candidates = [
@@ -115,10 +133,12 @@ def _comment(
     ]
     stories: Counter[str] = Counter()
     publishers: Counter[str] = Counter()
+    printed_pages = set(pages)
     chosen: list[tuple[Item, Ranked]] = []
     for item, story in candidates:
         free = not stories[story.story.id] and publishers[item.publisher] < shape.per_author_publisher
-        if free and len(chosen) < shape.comment:
+        if free and len(chosen) < shape.comment and _page(item) not in printed_pages:
+            printed_pages.add(_page(item))
             stories[story.story.id] += 1
             publishers[item.publisher] += 1
             chosen.append((item, story))
@@ -135,7 +155,7 @@ def _has_printed(story: Ranked, printed: set[str]) -> bool:
 
 def _left_out(story: Ranked, why: str, desk: Desk) -> LeftOut:
     if why == "opinion":
-        why = "comment and analysis: that block is full, or its publisher has its share"
+        why = "comment and analysis: that block is full, its publisher has its share, or its page is printed already"
     return LeftOut(
         story_id=story.story.id,
         headline=headline(leading(story, desk), sources=desk.sources).title,

@@ -3,12 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING
 
 from digest.collect.due import request
-from digest.collect.parse import ParseTask, parse
 from digest.model.feed import Document, FeedState, FetchAnswer, FetchFailure, ParsedFeed, SavedDocument
 from digest.model.news import Source
 from digest.ports.world import Fetcher, Progress, Workers
+
+if TYPE_CHECKING:
+    from digest.collect.parse import ParseTask
 
 
 @dataclass(slots=True)
@@ -40,12 +44,21 @@ def receive(
     now: datetime,
     progress: Progress,
 ) -> Arrivals:
-    """Ask every source, and parse what changed while others are still answering."""
+    """Ask every source, and parse what changed while others are still answering.
+
+    Where nothing changed, as at most polls, what parses is not even loaded.
+    """
     arrivals = Arrivals()
     by_id = {source.id: source for source in sources}
     answers = fetcher.fetch([request(states[source.id]) for source in sources])
     documents = _watch(answers, arrivals, len(sources), progress)
-    tasks = (ParseTask(document=document, source=by_id[document.source_id], now=now) for document in documents)
+    first = next(documents, None)
+    if first is None:
+        return arrivals
+    from digest.collect.parse import ParseTask, parse
+
+    changed = chain((first,), documents)
+    tasks = (ParseTask(document=document, source=by_id[document.source_id], now=now) for document in changed)
     for task, made in workers.map(parse, tasks):
         _note(task, made, arrivals)
     return arrivals
@@ -62,7 +75,7 @@ def _watch(answers: Iterable[FetchAnswer], arrivals: Arrivals, total: int, progr
             yield answer
 
 
-def _note(task: ParseTask, made: ParsedFeed | Exception, arrivals: Arrivals) -> None:
+def _note(task: "ParseTask", made: ParsedFeed | Exception, arrivals: Arrivals) -> None:
     """Note what a document came to, and keep the document itself if something was wrong."""
     if isinstance(made, Exception):
         arrivals.unreadable[task.source.id] = str(made)
@@ -74,7 +87,7 @@ def _note(task: ParseTask, made: ParsedFeed | Exception, arrivals: Arrivals) -> 
         arrivals.troubled.append(_saved(task, problems))
 
 
-def _saved(task: ParseTask, problems: tuple[str, ...]) -> SavedDocument:
+def _saved(task: "ParseTask", problems: tuple[str, ...]) -> SavedDocument:
     return SavedDocument(
         source_id=task.source.id,
         url=task.document.url,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
-from digest.collect.carried import reach, still_carried
+from digest.collect.carried import overdue, reach, still_carried
 from digest.collect.due import Heard, Rest, after, known, left_alone
 from digest.collect.identity import Merged, merge
 from digest.model.feed import CollectReport, FeedDay, FeedState, SourceReport
@@ -29,8 +29,9 @@ def collect(
     Whatever fails is a line, and so is a source that is left alone (see `collect.due`; somebody
     collecting by hand, `is_manual`, does not wait for our own back-off).
 
-    Items are saved before the validators: a crash in between fetches a feed once more and loses no
-    article, only what was counted of that poll and when a headline changed.
+    What was recognised is saved as a whole, and then, as a whole, what came of every poll: a crash in
+    between fetches those feeds once more, counts their polls once, and loses no article and no edit,
+    only that these were new at that poll.
     """
     states = known(sources, feeds.states())
     resting = left_alone(states, now=now, is_manual=is_manual)
@@ -39,8 +40,10 @@ def collect(
     merged = _merge_into(items, arrivals, states, now)
     heard = _heard(asked, arrivals, merged)
     feeds.save_documents(arrivals.troubled)
-    feeds.add_to_days([_counted(source_id, one, now) for source_id, one in heard.items()])
-    feeds.save_states([after(states[source_id], one, now=now) for source_id, one in heard.items()])
+    feeds.save_states(
+        [after(states[source_id], one, now=now) for source_id, one in heard.items()],
+        days=[_counted(source_id, one, now) for source_id, one in heard.items()],
+    )
     return CollectReport(
         at=now,
         sources=tuple(
@@ -64,18 +67,33 @@ def is_due(states: Iterable[FeedState], *, every: timedelta, now: datetime) -> b
 
 
 def _merge_into(items: ItemStore, arrivals: Arrivals, states: Mapping[str, FeedState], now: datetime) -> Merged:
-    """Recognise what came, and write it down with what unchanged feeds still carry."""
-    good = (*arrivals.feeds, *arrivals.unchanged)
-    answered = {source_id: moment for source_id in good if (moment := states[source_id].last_success) is not None}
-    remembered = items.items_since(reach(answered.values(), now))
-    merged = merge(remembered, tuple(arrivals.feeds.values()), now=now)
+    """Recognise what came, and write it down with what unchanged feeds still carry.
+
+    Where nothing came, as at most polls, there is nothing to recognise: then only what was not seen for a
+    day is read.
+    """
+    unchanged = _last_success(arrivals.unchanged, states)
+    if not arrivals.feeds:
+        if unchanged:
+            first, last = overdue(unchanged, now)
+            items.save_items(still_carried(items.items_since(first, until=last), unchanged, now))
+        return merge((), (), now=now)
+    answered = _last_success(arrivals.feeds, states)
+    remembered = items.items_since(reach((*answered.values(), *unchanged.values()), now))
+    merged = merge(remembered, tuple(arrivals.feeds.values()), now=now, live=states)
     met = {item.id for item in (*merged.changed, *merged.seen_again)} | {gone for gone, _ in merged.absorbed}
     unmet = (item for item in remembered if item.id not in met)
-    unchanged = {source_id: moment for source_id, moment in answered.items() if source_id in arrivals.unchanged}
-    items.save_items((*merged.changed, *merged.seen_again, *still_carried(unmet, unchanged, now)))
-    items.absorb_items(merged.absorbed)
-    items.record_edits(merged.edits)
+    items.save_items(
+        (*merged.changed, *merged.seen_again, *still_carried(unmet, unchanged, now)),
+        absorbed=merged.absorbed,
+        edits=merged.edits,
+    )
     return merged
+
+
+def _last_success(source_ids: Iterable[str], states: Mapping[str, FeedState]) -> dict[str, datetime]:
+    """Return when these sources had answered before, those left out that never had."""
+    return {source_id: moment for source_id in source_ids if (moment := states[source_id].last_success) is not None}
 
 
 def _heard(asked: Sequence[Source], arrivals: Arrivals, merged: Merged) -> dict[str, Heard]:
@@ -83,7 +101,7 @@ def _heard(asked: Sequence[Source], arrivals: Arrivals, merged: Merged) -> dict[
     new = {count.source_id: count.new_items for count in merged.by_source}
     return {
         source.id: Heard(
-            answer=arrivals.answers.get(source.id),
+            answer=arrivals.answers[source.id],
             unreadable=arrivals.unreadable.get(source.id, ""),
             new_items=new.get(source.id, 0),
         )

@@ -2,21 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 
-from digest.collect.due import known, left_alone
 from digest.errors import DigestError, Overtaken
-from digest.model.feed import CollectReport
 from digest.model.mail import EditionRecord, EditionState
 from digest.model.schedule import Schedule
 from digest.pipeline.alert import ring, tell, watch_feeds
 from digest.pipeline.approve import approve
-from digest.pipeline.articles import read_articles
-from digest.pipeline.collect import collect, is_due
 from digest.pipeline.draft import draft
+from digest.pipeline.gather import collect_if_due, collect_now
 from digest.pipeline.line import Line
 from digest.pipeline.report import Outcome, TickReport
-from digest.pipeline.retention import forget, forget_old_addresses
 from digest.pipeline.send import has_readers
 from digest.pipeline.steps import NOBODY, carry_out, hand_over
 from digest.schedule import local_day, missed_days
@@ -28,7 +24,7 @@ def tick(line: Line) -> TickReport:
     An edition in trouble does not keep the others from going out; its error is a line in the report and rings.
     """
     now = line.clock()
-    collected = _collect_if_due(line, now)
+    collected = collect_if_due(line, now)
     leftovers = [_leftover(record, line) for record in line.editions.unfinished()]
     todays = [_guarded(schedule, _day(schedule, line), line, _today) for schedule in line.newsroom.schedules]
     troubles = watch_feeds(now=now, line=line) if collected else ()
@@ -48,66 +44,6 @@ def at_once(line: Line, newsletters: Iterable[str]) -> TickReport:
     chosen = [schedule for schedule in line.newsroom.schedules if schedule.newsletter in set(newsletters)]
     outcomes = tuple(_at_once(schedule, line) for schedule in chosen)
     return TickReport(collected=collected, outcomes=outcomes, troubles=tell(line))
-
-
-def collect_now(line: Line, now: datetime) -> CollectReport:
-    """Collect by hand: every source that may be asked, those that back off too; one collection at a time."""
-    with line.registry.turn("collect"):
-        return _collect(line, now, is_manual=True)
-
-
-def _collect_if_due(line: Line, now: datetime) -> CollectReport | None:
-    """Collect, unless another of twenty ticks at once has just done so: each publisher is asked once."""
-    with line.registry.turn("collect"):
-        return _collect(line, now, is_manual=False) if _is_collection_due(line, now) else None
-
-
-def _collect(line: Line, now: datetime, *, is_manual: bool) -> CollectReport:
-    """Collect, then read the articles that sources ask for; once a day (UTC), forget what is too old.
-
-    What is too old is measured at the collection before: a clock or a replay that leaps into the
-    future takes nothing with it.
-    """
-    tried = [state.last_tried for state in line.feeds.states().values() if state.last_tried]
-    forget_old_addresses(line)
-    report = collect(
-        line.newsroom.sources,
-        fetcher=line.fetcher,
-        workers=line.workers,
-        items=line.items,
-        feeds=line.feeds,
-        now=now,
-        progress=line.progress,
-        is_manual=is_manual,
-    )
-    articles = read_articles(
-        line.newsroom.sources,
-        fetcher=line.fetcher,
-        workers=line.workers,
-        items=line.items,
-        pages=line.pages,
-        now=now,
-        progress=line.progress,
-    )
-    report = replace(report, articles=articles)
-    if not tried or _utc_day(now) in map(_utc_day, tried):
-        return report
-    return replace(report, forgotten=forget(min(now, max(tried)), line))
-
-
-def _utc_day(moment: datetime) -> date:
-    return moment.astimezone(UTC).date()
-
-
-def _is_collection_due(line: Line, now: datetime) -> bool:
-    """Say whether there is somebody to ask, and the last collection long enough ago or a source new."""
-    sources, states = line.newsroom.sources, line.feeds.states()
-    resting = left_alone(known(sources, states), now=now, is_manual=False)
-    if len(resting) == len(sources):
-        return False
-    asked_before = [states[source.id] for source in sources if source.id in states]
-    is_new = len(asked_before) < len(sources)
-    return is_new or is_due(asked_before, every=line.newsroom.collect_every, now=now)
 
 
 def _at_once(schedule: Schedule, line: Line) -> Outcome:

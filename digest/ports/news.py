@@ -13,20 +13,18 @@ from digest.model.story import Story
 class ItemStore(Protocol):
     """What is remembered of the news."""
 
-    def items_since(self, moment: datetime) -> list[Item]:
-        """Items last seen at or after `moment`, ordered by id."""
+    def items_since(self, moment: datetime, *, until: datetime | None = None) -> list[Item]:
+        """Items last seen at or after `moment`, and at or before `until` where that is given; ordered by id."""
         ...
 
-    def save_items(self, items: Iterable[Item]) -> None:
-        """Insert or replace by id, in one transaction."""
-        ...
+    def save_items(
+        self, items: Iterable[Item], *, absorbed: Iterable[tuple[str, str]] = (), edits: Iterable[Edit] = ()
+    ) -> None:
+        """Insert or replace by id, and write down what publishers changed (`edits`), all in one transaction.
 
-    def absorb_items(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Delete items that turned out to be others: (the id that goes, the id that stays); edits move with them."""
-        ...
-
-    def record_edits(self, edits: Iterable[Edit]) -> None:
-        """Write down what publishers changed."""
+        `absorbed` are items that turned out to be others, (the id that goes, the id that stays): they are
+        deleted, and their earlier edits move.
+        """
         ...
 
     def edits(self, item_ids: Sequence[str]) -> list[Edit]:
@@ -56,16 +54,12 @@ class FeedStore(Protocol):
         """The state of each source ever asked, by source id."""
         ...
 
-    def save_states(self, states: Iterable[FeedState]) -> None:
-        """Insert or replace by source id, in one transaction."""
+    def save_states(self, states: Iterable[FeedState], *, days: Iterable[FeedDay] = ()) -> None:
+        """Insert or replace by source id, and add `days` to the counts of the same source and day; one transaction."""
         ...
 
     def days(self, *, since: date) -> list[FeedDay]:
         """What each source did on each day from `since` on, ordered by source and day."""
-        ...
-
-    def add_to_days(self, days: Iterable[FeedDay]) -> None:
-        """Add these counts to those of the same source and day, in one transaction."""
         ...
 
     def save_documents(self, documents: Iterable[SavedDocument]) -> None:

@@ -1,5 +1,6 @@
 """A rendered email and its edition -> findings; an edition -> what of it can be printed at all."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from digest.model.edition import Edition, LeftOut, Piece, Section
@@ -17,16 +18,16 @@ def check(email: Email, edition: Edition) -> tuple[Finding, ...]:
 
 
 def printable(edition: Edition) -> tuple[Edition, tuple[LeftOut, ...]]:
-    """The edition with every broken source taken out, and the stories that had no other, with the reason.
+    """The edition with every broken source taken out, and the stories that could not be printed, with the reason.
 
-    A lead that is lost is replaced by the next piece, whose headline becomes the subject; an edition
-    that loses everything is empty and says so.
+    Those are stories without another source, and those whose headline leads to a page that stands
+    above them. A lead that is lost is replaced by the next piece, whose headline becomes the
+    subject; an edition that loses everything is empty and says so.
     """
-    kept = {id(piece): _linked(piece) for piece in edition.pieces}
-    lost = tuple(_left_out(piece) for piece in edition.pieces if kept[id(piece)] is None)
+    kept, lost = _sorted_out(edition.pieces)
 
     def surviving(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
-        return tuple(piece for each in pieces if (piece := kept[id(each)]) is not None)
+        return tuple(kept[id(piece)] for piece in pieces if id(piece) in kept)
 
     sections = tuple(
         Section(name=section.name, pieces=pieces)
@@ -35,7 +36,7 @@ def printable(edition: Edition) -> tuple[Edition, tuple[LeftOut, ...]]:
     )
     mended = replace(
         edition,
-        lead=kept[id(edition.lead)] if edition.lead else None,
+        lead=kept.get(id(edition.lead)),
         five=surviving(edition.five),
         sections=sections,
         comment=surviving(edition.comment),
@@ -43,19 +44,33 @@ def printable(edition: Edition) -> tuple[Edition, tuple[LeftOut, ...]]:
     return (mended if mended.lead or not edition.lead else _with_next_lead(mended)), lost
 
 
-def _linked(piece: Piece) -> Piece | None:
-    sources = tuple(source for source in piece.sources if not _fault(source.url))
-    return replace(piece, sources=sources) if sources else None
+def _sorted_out(pieces: Sequence[Piece]) -> tuple[dict[int, Piece], tuple[LeftOut, ...]]:
+    """Each piece that can be printed, mended, by the `id` of what it was; and the others with the reason."""
+    kept: dict[int, Piece] = {}
+    lost: list[LeftOut] = []
+    pages: set[str] = set()
+    for piece in pieces:
+        linked = _linked(piece)
+        if not linked.sources:
+            lost.append(_left_out(piece, f"no link that can be printed: {_faults(piece)}"))
+        elif linked.sources[0].url in pages:
+            lost.append(_left_out(piece, "a piece above leads to the same page"))
+        else:
+            kept[id(piece)] = linked
+            pages.add(linked.sources[0].url)
+    return kept, tuple(lost)
 
 
-def _left_out(piece: Piece) -> LeftOut:
-    faults = "; ".join(_fault(source.url) for source in piece.sources) or "it has no source"
-    return LeftOut(
-        story_id=piece.story_id,
-        headline=piece.headline,
-        score=piece.score,
-        why=f"no link that can be printed: {faults}",
-    )
+def _linked(piece: Piece) -> Piece:
+    return replace(piece, sources=tuple(source for source in piece.sources if not _fault(source.url)))
+
+
+def _left_out(piece: Piece, why: str) -> LeftOut:
+    return LeftOut(story_id=piece.story_id, headline=piece.headline, score=piece.score, why=why)
+
+
+def _faults(piece: Piece) -> str:
+    return "; ".join(_fault(source.url) for source in piece.sources) or "it has no source"
 
 
 def _fault(url: str) -> str:

@@ -48,8 +48,11 @@ def test_a_page_that_is_utf_8_but_for_a_few_bytes_keeps_the_rest() -> None:
 @pytest.mark.parametrize(
     ("body", "content_type", "missing"),
     [
-        (page(), "application/pdf", "the page is no web page but application/pdf"),
+        (page(), "application/pdf", "the page is no web page but «application/pdf»"),
         ("%PDF-1.7 and more", "", "the page is no web page but a PDF"),
+        ("%PDF-1.7 and more", "text/html", "the page is no web page but a PDF"),
+        (page(), "image/\x1b[2j\u202e<b>gif</b>\x07", "the page is no web page but «image/[2jgif»"),
+        (page(), "\x1b", "the page is no web page but «»"),
         (page("It is open."), "text/html", f"the page has fewer than {FEWEST_WORDS} words of text"),
         ("", "text/html", f"the page has fewer than {FEWEST_WORDS} words of text"),
         (
@@ -59,7 +62,17 @@ def test_a_page_that_is_utf_8_but_for_a_few_bytes_keeps_the_rest() -> None:
         ),
         ("a" * 2_000_001, "text/html", "the page has more markup than any article: 2,000,001 characters, 0 tags"),
     ],
-    ids=["a PDF", "a PDF that does not say so", "short", "empty", "tags", "characters"],
+    ids=[
+        "a PDF",
+        "a PDF that does not say so",
+        "a PDF that denies it",
+        "escapes",
+        "nothing to show",
+        "short",
+        "empty",
+        "tags",
+        "characters",
+    ],
 )
 def test_what_is_no_article_gives_no_text_and_a_reason(body: str, content_type: str, missing: str) -> None:
     assert told(body, content_type=content_type) == ArticleText(missing=missing)

@@ -124,6 +124,46 @@ def test_one_publisher_cannot_fill_the_edition() -> None:
     assert "The Lantern already stands first in 6 stories" in {one.why for one in edition.left_out}
 
 
+SAME = "https://post.example/live"
+
+
+@pytest.mark.parametrize("other", [SAME, "http://www.post.example/live/"])
+def test_of_two_stories_that_lead_to_one_page_the_better_is_printed(other: str) -> None:
+    stories = many(4)
+    for place, url in ((1, SAME), (3, other)):
+        only = replace(stories[place].story.items[0], url=url)
+        stories[place] = replace(stories[place], story=replace(stories[place].story, items=(only,)))
+    edition = made(stories)
+    assert [piece.story_id for piece in edition.pieces] == [one.story.id for one in stories[:3]]
+    assert [one.why for one in edition.left_out] == ["a story above leads to the same page"]
+
+
+@pytest.mark.parametrize("place", [3, 17])
+def test_a_crowded_story_fills_no_room_if_its_page_is_printed(place: int) -> None:
+    stories = many(20, section=SectionName.PARTY)
+    for number in (place, 12):
+        only = replace(stories[number].story.items[0], url=SAME)
+        stories[number] = replace(stories[number], story=replace(stories[number].story, items=(only,)))
+    edition = made(stories, replace(SHAPE, wire=12))
+    urls = [piece.sources[0].url for piece in edition.pieces]
+    assert urls.count(SAME) == 1
+    assert len(urls) == 18
+
+
+def test_no_two_comments_and_no_comment_and_news_lead_to_one_page() -> None:
+    blog = "https://blog.example/today"
+    stories = [
+        ranked(item("Chancellor cancels the levy", publisher="A", url=SAME)),
+        ranked(item("Why I cheered", publisher="B", url=SAME, kind=Kind.COMMENT)),
+        ranked(item("Why I wept", publisher="C", url=blog, kind=Kind.COMMENT)),
+        ranked(item("Why I slept", publisher="D", url=blog, kind=Kind.COMMENT)),
+    ]
+    edition = made(stories)
+    assert [piece.headline for piece in edition.comment] == ["Why I wept"]
+    assert {one.headline for one in edition.left_out} == {"Why I cheered", "Why I slept"}
+    assert all("its page is printed already" in one.why for one in edition.left_out)
+
+
 def test_a_section_of_the_wire_holds_three_stories_while_others_want_in() -> None:
     names = list(SectionName)
     party = many(12, section=SectionName.PARTY)

@@ -28,9 +28,10 @@ def fine(room: Room) -> FeedState:
 def lived(room: Room, days: int = 40) -> None:
     """Let the Lantern have brought ten items on each of the last days."""
     today = room.clock.now.date()
-    room.line.feeds.add_to_days(
+    brought = [
         FeedDay(source_id=LANTERN.id, day=today - timedelta(days=n), polls=48, new_items=10) for n in range(days)
-    )
+    ]
+    room.line.feeds.save_states([], days=brought)
 
 
 def test_a_source_that_does_what_it_does_rings_for_nothing(room: Room) -> None:

@@ -11,9 +11,10 @@ from digest.model.mail import EditionRecord, EditionState, Outcome, Receipt
 from digest.model.schedule import Policy
 from digest.pipeline.approve import apply_policy, approve, cancel, hold, resume
 from digest.pipeline.draft import draft
+from digest.pipeline.gather import collect_now
 from digest.pipeline.proof import proof
 from digest.pipeline.send import send
-from digest.pipeline.tick import at_once, collect_now, tick
+from digest.pipeline.tick import at_once, tick
 from digest.render.fingerprint import sha256
 from tests.pipeline.conftest import DAILY, READERS, SOURCES, Room
 

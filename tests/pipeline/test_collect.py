@@ -1,12 +1,13 @@
 """Collecting: what arrives is kept, what fails is a line, nothing is fetched or told twice."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from digest.model.feed import CollectReport, FeedState, FetchRequest
+from digest.errors import StoreError
+from digest.model.feed import CollectReport, FeedDay, FeedState, FetchRequest
 from digest.model.news import Edit, Item, Source
 from digest.pipeline.collect import collect
 from tests.pipeline.conftest import PAGES, SOURCES, Room
@@ -267,29 +268,60 @@ def test_memory_is_as_long_as_the_feeds_that_answer_need_and_no_longer_for_a_dea
         def __getattr__(self, name: str) -> object:
             return getattr(room.line.items, name)
 
-        def items_since(self, moment: datetime) -> list[Item]:
+        def items_since(self, moment: datetime, *, until: datetime | None = None) -> list[Item]:
             since.append(moment)
-            return room.line.items.items_since(moment)
+            return room.line.items.items_since(moment, until=until)
 
     watched = replace(room, line=replace(room.line, items=Watched()))  # type: ignore[arg-type]
-    collected(watched, sources=SOURCES[:1])
+
+    def again() -> None:
+        """Let the Courier be one that is new, so that there is something to recognise."""
+        room.line.feeds.forget(SOURCES[1].id)
+        collected(watched, sources=SOURCES[:2])
+
+    again()
     room.clock.moves_on(days=60)
     for body in ("<html>a page", ""):
         room.fetcher.serves(SOURCES[0].url, body)
-        collected(watched, sources=SOURCES[:1])
+        again()
     room.fetcher.falls_silent(SOURCES[0].url)
-    collected(watched, sources=SOURCES[:1])
+    again()
     room.fetcher.answers_gone(SOURCES[0].url)
     room.fetcher.silent.clear()
-    collected(watched, sources=SOURCES[:1])
-    assert {room.clock.now - moment for moment in since[1:]} == {timedelta(days=14)}
+    again()
+    assert [room.clock.now - moment for moment in since[1:]] == [timedelta(days=14)] * 4
+
+
+def test_where_nothing_came_only_what_was_not_seen_for_a_day_is_read(room: Room) -> None:
+    read: list[Item] = []
+
+    class Watched:
+        def __getattr__(self, name: str) -> object:
+            return getattr(room.line.items, name)
+
+        def items_since(self, moment: datetime, *, until: datetime | None = None) -> list[Item]:
+            found = room.line.items.items_since(moment, until=until)
+            read.extend(found)
+            return found
+
+    watched = replace(room, line=replace(room.line, items=Watched()))  # type: ignore[arg-type]
+    collected(watched)
+    room.clock.moves_on(hours=23)
+    assert outcomes(collected(watched)) == ["unchanged", "unchanged", "failed"]
+    assert read == []
+    room.clock.moves_on(hours=1)
+    collected(watched)
+    assert len(read) == 4
+    assert len(room.line.items.items_since(room.clock.now)) == 4
+    collected(watched)
+    assert len(read) == 4
 
 
 class Dies(Exception):
     """The machine was switched off."""
 
 
-@pytest.mark.parametrize("act", ["save_states", "add_to_days", "save_documents"])
+@pytest.mark.parametrize("act", ["save_states", "save_documents"])
 def test_a_collection_that_dies_before_its_end_is_made_good_by_the_next(room: Room, act: str) -> None:
     class Dying:
         def __getattr__(self, name: str) -> object:
@@ -300,5 +332,46 @@ def test_a_collection_that_dies_before_its_end_is_made_good_by_the_next(room: Ro
     with pytest.raises(Dies):
         collected(replace(room, line=replace(room.line, feeds=Dying())))  # type: ignore[arg-type]
     assert len(room.line.items.items_since(room.clock.now)) == 4
+    assert days(room) == {}
     report = collected(room)
     assert (outcomes(report), report.new_items) == (["read", "read", "failed"], 0)
+    assert days(room) == {"the-lantern": (1, 0, 0), "the-courier": (1, 0, 0), "northern-post": (1, 1, 0)}
+
+
+def test_a_database_that_fails_within_the_last_save_counts_no_poll_and_keeps_no_validator(room: Room) -> None:
+    class Failing:
+        def __getattr__(self, name: str) -> object:
+            return getattr(room.line.feeds, name)
+
+        def save_states(self, states: Iterable[FeedState], *, days: Iterable[FeedDay]) -> None:
+            *kept, last = days
+            room.line.feeds.save_states(states, days=[*kept, replace(last, polls=None)])  # type: ignore[arg-type]
+
+    with pytest.raises(StoreError):
+        collected(replace(room, line=replace(room.line, feeds=Failing())))  # type: ignore[arg-type]
+    assert (days(room), room.line.feeds.states()) == ({}, {})
+    collected(room)
+    assert {polls for polls, _, _ in days(room).values()} == {1}
+
+
+def test_a_database_that_fails_among_items_and_edits_keeps_neither_and_the_edit_is_met_again(room: Room) -> None:
+    class Failing:
+        def __getattr__(self, name: str) -> object:
+            return getattr(room.line.items, name)
+
+        def save_items(
+            self, items: Iterable[Item], *, absorbed: Iterable[tuple[str, str]], edits: Iterable[Edit]
+        ) -> None:
+            broken = [replace(edit, before=None) for edit in edits]  # type: ignore[arg-type]
+            room.line.items.save_items(items, absorbed=absorbed, edits=broken)
+
+    collected(room)
+    before = room.line.items.items_since(room.clock.now)
+    title, _ = PAGES[SOURCES[0].url][0]
+    later = "Care service: levy confirmed by Health Secretary"
+    room.fetcher.serves(SOURCES[0].url, room.fetcher.bodies[SOURCES[0].url].decode().replace(title, later))
+    with pytest.raises(StoreError):
+        collected(replace(room, line=replace(room.line, items=Failing())))  # type: ignore[arg-type]
+    assert room.line.items.items_since(room.clock.now) == before
+    collected(room)
+    assert [edit.after for edit in room.line.items.edits([item.id for item in before])] == [later]

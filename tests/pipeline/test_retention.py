@@ -12,8 +12,9 @@ from digest.model.feed import FeedDay, SavedDocument
 from digest.model.mail import EditionState
 from digest.model.news import Edit
 from digest.model.page import Page, PageOutcome, RobotsFile
+from digest.pipeline.gather import collect_now
 from digest.pipeline.retention import forget
-from digest.pipeline.tick import at_once, collect_now, tick
+from digest.pipeline.tick import at_once, tick
 from tests.builders import item
 from tests.pipeline.conftest import SOURCES, Room
 
@@ -24,11 +25,9 @@ def remembers(room: Room, days_ago: float) -> None:
     """Let the newsroom hold one of each kind of memory, so many days old."""
     at = room.clock.now - timedelta(days=days_ago)
     line, name = room.line, f"{days_ago:g}"
-    line.items.save_items([item(name=name, last_seen=at)])
-    line.items.record_edits(
-        Edit(item_id=one.id, at=at, field="title", before="a", after="b") for one in [item(name=name)]
-    )
-    line.feeds.add_to_days([FeedDay(source_id=SOURCES[0].id, day=at.date(), polls=1)])
+    one = item(name=name, last_seen=at)
+    line.items.save_items([one], edits=[Edit(item_id=one.id, at=at, field="title", before="a", after="b")])
+    line.feeds.save_states([], days=[FeedDay(source_id=SOURCES[0].id, day=at.date(), polls=1)])
     line.feeds.save_documents(
         [SavedDocument(source_id=name, url="u", at=at, content_type="", body=b"x", problems=("malformed",))]
     )

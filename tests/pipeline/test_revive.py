@@ -3,8 +3,9 @@
 import pytest
 
 from digest.errors import UsageError
+from digest.pipeline.gather import collect_now
 from digest.pipeline.revive import revive
-from digest.pipeline.tick import collect_now, tick
+from digest.pipeline.tick import tick
 from tests.pipeline.conftest import PAGES, SOURCES, Room
 
 

@@ -9,8 +9,9 @@ import pytest
 from digest.errors import StoreError
 from digest.model.mail import EditionState, Outcome, Receipt
 from digest.model.schedule import Policy
+from digest.pipeline.gather import collect_now
 from digest.pipeline.report import TickReport
-from digest.pipeline.tick import at_once, collect_now, tick
+from digest.pipeline.tick import at_once, tick
 from tests.pipeline.conftest import DAILY, READERS, SOURCES, Room
 
 FRIDAY = date(2026, 5, 15)

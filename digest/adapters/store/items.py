@@ -5,11 +5,11 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, delete, insert, select, update
+from sqlalchemy import BindParameter, Engine, Row, bindparam, delete, insert, select, update
 
 from digest.adapters.store import news_schema as schema
 from digest.adapters.store.engine import reading, writing
-from digest.adapters.store.statements import insert_or_replace, slices
+from digest.adapters.store.statements import insert_or_replace, run, slices
 from digest.model.news import Edit, Item, Kind, Medium
 from digest.model.story import Story
 
@@ -24,41 +24,42 @@ class SqlItems:
         """Use an engine of `open_engine`."""
         self._engine = engine
 
-    def items_since(self, moment: datetime) -> list[Item]:
-        """Items last seen at or after `moment`, ordered by id."""
-        wanted = select(*_COLUMNS).where(schema.items.c.last_seen >= moment).order_by(schema.items.c.id)
+    def items_since(self, moment: datetime, *, until: datetime | None = None) -> list[Item]:
+        """Items last seen at or after `moment`, and at or before `until` where that is given; ordered by id."""
+        seen = schema.items.c.last_seen
+        wanted = select(*_COLUMNS).where(seen >= moment).order_by(schema.items.c.id)
+        if until:
+            wanted = wanted.where(seen <= until)
         with reading(self._engine) as connection:
             return [_item(row) for row in connection.execute(wanted)]
 
-    def save_items(self, items: Iterable[Item]) -> None:
-        """Insert or replace by id, in one transaction."""
+    def save_items(
+        self, items: Iterable[Item], *, absorbed: Iterable[tuple[str, str]] = (), edits: Iterable[Edit] = ()
+    ) -> None:
+        """Insert or replace by id, and write down what publishers changed (`edits`), all in one transaction.
+
+        `absorbed` are items that turned out to be others, (the id that goes, the id that stays): they are
+        deleted, and their earlier edits move.
+        """
         rows = [{name: getattr(item, name) for name in _ITEM_FIELDS} for item in items]
-        if rows:
-            with writing(self._engine) as connection:
-                connection.execute(insert_or_replace(schema.items), rows)
-
-    def absorb_items(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Delete items that turned out to be others: (the id that goes, the id that stays); edits move with them."""
-        edits, items = schema.edits, schema.items
+        pairs, changes = [{"gone": gone, "kept": kept} for gone, kept in absorbed], [asdict(edit) for edit in edits]
+        if not (rows or pairs or changes):
+            return
+        table = schema.edits
+        gone: BindParameter[str] = bindparam("gone")
         with writing(self._engine) as connection:
-            for gone, kept in pairs:
-                connection.execute(update(edits).where(edits.c.item_id == gone).values(item_id=kept))
-                connection.execute(delete(items).where(items.c.id == gone))
-
-    def record_edits(self, edits: Iterable[Edit]) -> None:
-        """Write down what publishers changed."""
-        rows = [asdict(edit) for edit in edits]
-        if rows:
-            with writing(self._engine) as connection:
-                connection.execute(insert(schema.edits), rows)
+            run(connection, insert_or_replace(schema.items), rows)
+            run(connection, update(table).where(table.c.item_id == gone).values(item_id=bindparam("kept")), pairs)
+            run(connection, delete(schema.items).where(schema.items.c.id == gone), pairs)
+            run(connection, insert(table), changes)
 
     def edits(self, item_ids: Sequence[str]) -> list[Edit]:
         """The edits of these items, oldest first."""
         table = schema.edits
         found: list[Row[Any]] = []
         with reading(self._engine) as connection:
-            for run in slices(item_ids):
-                found += connection.execute(select(table).where(table.c.item_id.in_(run))).all()
+            for some in slices(item_ids):
+                found += connection.execute(select(table).where(table.c.item_id.in_(some))).all()
         return [
             Edit(item_id=row.item_id, at=row.at, field=row.field, before=row.before, after=row.after)
             for row in sorted(found, key=lambda row: (row.at, row.id))
@@ -83,8 +84,8 @@ class SqlItems:
         found: dict[str, str] = {}
         members = schema.item_stories.c
         with reading(self._engine) as connection:
-            for run in slices(item_ids):
-                wanted = select(members.item_id, members.story_id).where(members.item_id.in_(run))
+            for some in slices(item_ids):
+                wanted = select(members.item_id, members.story_id).where(members.item_id.in_(some))
                 found.update((item_id, story_id) for item_id, story_id in connection.execute(wanted))
         return found
 

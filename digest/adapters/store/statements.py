@@ -1,9 +1,9 @@
 """The statements that standard SQL lacks and SQLite and PostgreSQL spell alike: insert unless there, or replace."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table
+from sqlalchemy import ColumnElement, Connection, Executable, Table
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 Value = TypeVar("Value")
@@ -27,6 +27,12 @@ def insert_or_replace(table: Table, *, keep: Sequence[str] = ()) -> Insert:
         if column.name not in key and column.name not in keep
     }
     return statement.on_conflict_do_update(index_elements=key, set_=fresh)
+
+
+def run(connection: Connection, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Execute once for each row; for none, where SQLAlchemy would execute once without values, not at all."""
+    if rows:
+        connection.execute(statement, rows)
 
 
 def slices(values: Sequence[Value], size: int = MOST_PARAMETERS) -> Iterator[Sequence[Value]]:
