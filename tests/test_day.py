@@ -17,7 +17,8 @@ from digest.model.feed import CollectReport
 from digest.model.mail import EditionRecord, EditionState
 from digest.model.news import Item, Kind, SectionName
 from digest.model.story import Cause
-from digest.pipeline.tick import at_once, collect_now
+from digest.pipeline.gather import collect_now
+from digest.pipeline.tick import at_once
 from digest.sample.day import SampleDay, SampleItem
 from digest.sample.day import load as load_day
 from digest.sample.feeds import address

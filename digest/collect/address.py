@@ -77,12 +77,17 @@ def same_page_key(url: str) -> str:
 
 def is_aggregator(url: str) -> bool:
     """Whether the link leads to an aggregator's redirect, not to the publisher's own page."""
-    return urlsplit(url).netloc in AGGREGATORS
+    return authority_of(url) in AGGREGATORS
+
+
+def authority_of(url: str) -> str:
+    """The host of a canonical URL, with its port if it has one (RFC 3986, section 3.2); "" where there is no URL."""
+    return url.partition("://")[2].partition("/")[0]
 
 
 def same_site(one: str, other: str) -> bool:
     """Whether two canonical URLs are of one host, or of a host and one below it, «www.» apart."""
-    hosts = sorted((urlsplit(url).netloc.removeprefix("www.") for url in (one, other)), key=len)
+    hosts = sorted((authority_of(url).removeprefix("www.") for url in (one, other)), key=len)
     return f".{hosts[1]}".endswith(f".{hosts[0]}")
 
 

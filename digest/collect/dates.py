@@ -1,11 +1,16 @@
 """A feed's word for «when» -> an instant we can believe, or none and why not."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
-from digest.text.clean import plain
+from feedparser.datetimes.asctime import _parse_date_asctime
+from feedparser.datetimes.greek import _parse_date_greek
+from feedparser.datetimes.hungarian import _parse_date_hungarian
+from feedparser.datetimes.korean import _parse_date_nate, _parse_date_onblog
+from feedparser.datetimes.rfc822 import _parse_date_rfc822
+from feedparser.datetimes.w3dtf import _parse_date_w3dtf
 
 FUTURE_ALLOWED = timedelta(minutes=15)
 """Clocks of publishers run a little ahead; anything beyond is a mistake or an embargo, and sorts wrongly."""
@@ -13,24 +18,36 @@ FUTURE_ALLOWED = timedelta(minutes=15)
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """No feed and no web page is older."""
 
+EPOCH = re.compile(r"[0-9]{9,10}|[0-9]{12,13}")
+YEAR_FIRST = re.compile(r"\d{4}-\d{2}-\d{2}|\d{8}T\d")
 ZONES = {"BST": "+0100", "IST": "+0100", "WET": "+0000", "WEST": "+0100", "CET": "+0100", "CEST": "+0200", "Z": "+0000"}
 """Names of zones that RFC 5322 does not know and feeds of these islands use; IST is Irish time here."""
+
+OTHERWISE: tuple[Callable[[str], Sequence[int] | None], ...] = (
+    _parse_date_w3dtf,
+    _parse_date_rfc822,
+    _parse_date_asctime,
+    _parse_date_hungarian,
+    _parse_date_greek,
+    _parse_date_nate,
+    _parse_date_onblog,
+)
+"""RFC 5322 with mistakes in it, ctime, Hungarian, Greek, Korean: feedparser's readings in its own order, but for that
+of ISO 8601, which takes the month or the day that it misses from the clock."""
 
 DAY_FIRST = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[ ,T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?\b.*")
 """14/05/2026 06:30, as people write dates in Britain."""
 
 
-def sane(raw: str, parsed: Sequence[int] | None, now: datetime) -> tuple[datetime | None, str]:
-    """Read a date: (aware UTC or None, what had to be repaired, "" for nothing).
+def sane(raw: str, now: datetime) -> tuple[datetime | None, str]:
+    """Read a date as the feed writes it, plain text: (aware UTC or None, what had to be repaired, "" for nothing).
 
-    `raw` is the feed's text, `parsed` feedparser's reading of it (year, month, day, hour, minute,
-    second in UTC), used only where ours fails. More than 15 minutes after `now`, before 1990 or
-    absent gives None. Text without a zone is UTC.
+    More than 15 minutes after `now`, before 1990 or absent gives None. Text without a zone is UTC.
     """
     text = raw.strip()
-    read = _read(text) or _from_tuple(parsed)
+    read = _read(text)
     if read is None:
-        return None, f"unreadable date: «{plain(text[:40])}»" if text else "no date"
+        return None, f"unreadable date: «{text[:40].rstrip()}»" if text else "no date"
     if read > now + FUTURE_ALLOWED:
         return None, f"date in the future: {read:%Y-%m-%d %H:%M}"
     if read < EARLIEST:
@@ -40,19 +57,27 @@ def sane(raw: str, parsed: Sequence[int] | None, now: datetime) -> tuple[datetim
 
 def _read(text: str) -> datetime | None:
     """Try each way in which feeds write dates, the strictest first."""
-    for reading in (_epoch, _iso, _rfc, _day_first):
+    for reading in (_epoch, _iso, _rfc, _day_first, *OTHERWISE):
         try:
             found = reading(text)
-            if found is not None:
-                return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
-        except (ValueError, TypeError, OverflowError, IndexError):  # this way of writing was not meant
+            if found:
+                return _in_utc(found)
+        except (ValueError, TypeError, LookupError, OverflowError, AttributeError):  # this way was not meant
             continue
     return None
 
 
+def _in_utc(found: datetime | Sequence[int]) -> datetime:
+    """An instant, or feedparser's year, month, day, hour, minute, second in UTC, as aware UTC."""
+    if isinstance(found, datetime):
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+    year, month, day, hour, minute, second = found[:6]
+    return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+
+
 def _epoch(text: str) -> datetime | None:
     """Seconds or milliseconds since 1970."""
-    if not re.fullmatch(r"[0-9]{9,10}|[0-9]{12,13}", text):
+    if not EPOCH.fullmatch(text):
         return None
     seconds = int(text) / (1000 if len(text) > len("9999999999") else 1)
     return datetime.fromtimestamp(seconds, tz=UTC)
@@ -60,7 +85,7 @@ def _epoch(text: str) -> datetime | None:
 
 def _iso(text: str) -> datetime | None:
     """RFC 3339 and its relatives."""
-    return datetime.fromisoformat(text) if re.match(r"\d{4}-\d{2}-\d{2}", text) else None
+    return datetime.fromisoformat(text) if YEAR_FIRST.match(text) else None
 
 
 def _rfc(text: str) -> datetime | None:
@@ -76,14 +101,3 @@ def _day_first(text: str) -> datetime | None:
         return None
     day, month, year, hour, minute, second = (int(number or 0) for number in found.groups())
     return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-
-
-def _from_tuple(parsed: Sequence[int] | None) -> datetime | None:
-    """What feedparser made of it."""
-    if parsed is None:
-        return None
-    try:
-        year, month, day, hour, minute, second = parsed[:6]
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except ValueError:  # a thirteenth month, a 61st second
-        return None

@@ -7,10 +7,10 @@ WORDS = 80
 
 
 def excerpt(text: str, *, words: int = WORDS) -> str:
-    """The whole sentences within the first `words` words; a first sentence that is longer is cut in between words."""
+    """The whole sentences in the first `words` words of a line; a first one that is longer is cut between words."""
     end, told = 0, 0
     for sentence in sentences(text):
-        told += len(sentence.text.split())
+        told += sentence.text.count(" ") + 1
         if told > words:
             break
         end = sentence.end

@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from digest.collect.encoding import declared, settle
-from digest.collect.raw import MOST_ENTRIES, RawDate, RawEntry, RawFeed, RawMedia, more_than_read
+from digest.collect.encoding import in_utf8
+from digest.collect.raw import MOST_ENTRIES, RawEntry, RawFeed, RawMedia, more_than_read
 from digest.errors import FeedUnreadable
 from digest.model.feed import Document
 
@@ -26,8 +26,8 @@ def read(document: Document) -> RawFeed:
         FeedUnreadable: when it is not JSON, or not a JSON Feed.
     """
     name = f"{document.source_id} ({document.url})"
-    encoded = settle(document.body, document.content_type)
-    encoding = encoded.encoding or declared(encoded.body, document.content_type) or json.detect_encoding(encoded.body)
+    encoded = in_utf8(document.body, document.content_type)
+    encoding = encoded.encoding or json.detect_encoding(encoded.body)
     try:
         data = json.loads(encoded.body.decode(encoding))
     except (ValueError, LookupError, RecursionError) as error:  # json's errors and UnicodeDecodeError are ValueErrors
@@ -57,7 +57,7 @@ def _entry(item: Mapping[str, Any], base: str, feed_author: str) -> RawEntry:
         base=base,
         summary=_text(item, "summary") or _text(item, "content_html") or _text(item, "content_text"),
         author=_author(item) or feed_author,
-        dates=tuple(RawDate(text=_text(item, key)) for key in ("date_published", "date_modified") if _text(item, key)),
+        dates=tuple(_text(item, key) for key in ("date_published", "date_modified") if _text(item, key)),
         categories=tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else (),
         attached=_attached(item),
         pictured=tuple(

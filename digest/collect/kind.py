@@ -64,7 +64,6 @@ CATEGORIES: dict[Kind, frozenset[str]] = {
 }
 """Categories a feed may give an entry, in lower case."""
 
-
 TELLING = re.compile(r"[:|–—-]|live|happened|view|voice", re.IGNORECASE)
 """Something of this stands in whatever `TITLES` matches; most headlines have none of it."""
 

@@ -1,7 +1,6 @@
 """What an entry consists of and where it leads -> whether it is read, heard or watched."""
 
-from urllib.parse import urlsplit
-
+from digest.collect.address import authority_of
 from digest.collect.raw import RawEntry, RawMedia
 from digest.model.news import Medium
 
@@ -49,7 +48,6 @@ def sort_of(media: RawMedia) -> str:
 
 def _by_address(url: str) -> Medium | None:
     """What the page's address says."""
-    split = urlsplit(url)
-    segments = set(split.path.casefold().split("/"))
+    segments = set(url.partition("?")[0].casefold().split("/")[3:])
     by_path = (medium for medium in SEGMENTS if not segments.isdisjoint(SEGMENTS[medium]))
-    return HOSTS.get(split.netloc) or next(by_path, None)
+    return HOSTS.get(authority_of(url)) or next(by_path, None)

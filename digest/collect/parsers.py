@@ -43,6 +43,14 @@ class _Params(dict[str, Any]):
         return FeedParserDict(self)
 
 
+class _Entry(FeedParserDict):  # type: ignore[misc] # feedparser is untyped
+    """What is said of one entry: feedparser's dictionary, but for looking under other names for what is not there."""
+
+    __contains__ = dict.__contains__
+    __getitem__ = dict.__getitem__
+    get = dict.get
+
+
 class _Ours:
     """What both parsers do our way; mixed in before feedparser's own class."""
 
@@ -99,9 +107,22 @@ class _Ours:
     def _start_item(self, attrs_d: Any) -> None:
         """Begin an entry, and note what its relative addresses are relative to."""
         super()._start_item(attrs_d)  # type: ignore[misc] # feedparser's
+        self.entries[-1] = _Entry(self.entries[-1])
         self.entries[-1][BASE] = self.baseuri
 
     _start_entry = _start_item
+
+    def _end_published(self) -> None:
+        """End a date of publication; whoever reads the entry reads it."""
+        self.pop("published")  # type: ignore[attr-defined] # feedparser's
+
+    _end_issued = _end_pubdate = _end_published
+
+    def _end_updated(self) -> None:
+        """End a date of change."""
+        self.pop("updated")  # type: ignore[attr-defined] # feedparser's
+
+    _end_modified = _end_lastbuilddate = _end_updated
 
     def _add_tag(self, term: str, scheme: str, label: str) -> None:
         """Note a category of an entry, or of the feed."""

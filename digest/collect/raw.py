@@ -7,14 +7,6 @@ MOST_ENTRIES = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RawDate:
-    """A date as written, with feedparser's reading of it (year to second, UTC) if it has one."""
-
-    text: str
-    parsed: tuple[int, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RawMedia:
     """A file that an entry names: its address, MIME type («audio/mpeg», or just «image»), width in pixels if given."""
 
@@ -30,6 +22,7 @@ class RawEntry:
     `attached` are enclosures and attachments, that is what an episode consists of; `pictured` are
     the files that go with an entry to be looked at. `publisher` and `publisher_url` are what an
     aggregator says of whose entry it is; `is_episode` that the feed speaks of it as of a podcast's.
+    `dates` are as written, that of publication first.
     """
 
     guid: str
@@ -38,7 +31,7 @@ class RawEntry:
     base: str
     summary: str = ""
     author: str = ""
-    dates: tuple[RawDate, ...] = ()
+    dates: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     publisher: str = ""
     publisher_url: str = ""

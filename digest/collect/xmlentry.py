@@ -1,16 +1,17 @@
 """One entry in feedparser's words -> a raw entry."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from digest.collect.parsers import BASE
-from digest.collect.raw import RawDate, RawEntry, RawMedia
+from digest.collect.raw import RawEntry, RawMedia
 
 RSS_AUTHOR = re.compile(r"[^\s@]+@[^\s@]+(?:\s+\((.*)\))?")
 EPISODE = frozenset({"itunes_duration", "itunes_episode", "itunes_episodetype", "itunes_season"})
 """What only a podcast's entries carry; itunes:author and itunes:summary stand in feeds of text as well."""
 
+DATES = ("published", "updated", "created")
 WRITERS = frozenset({"author", "writer", "reporter", "byline"})
 """Roles of media:credit that are about the words; most are about the picture (Media RSS, section on media:credit)."""
 
@@ -18,9 +19,12 @@ WRITERS = frozenset({"author", "writer", "reporter", "byline"})
 def raw_entry(said: Mapping[str, Any], url: str) -> RawEntry:
     """Take over one entry of the document from `url`; a guid that is an address is the last choice of a link."""
     entry = dict(said)  # feedparser's own class looks for a missing key under older names, and slowly
-    guid, link = text_of(entry, "id"), text_of(entry, "link")
+    guid, link, related = text_of(entry, "id"), text_of(entry, "link"), _listed(entry, "links")
+    alternates = [link for link in related if link.get("rel") == "alternate"]
+    enclosures = [link for link in related if link.get("rel") == "enclosure"]
     main = link if link != guid else ""  # feedparser makes a link of any guid, RSS 2.0 only of one that is an address
-    links = (text_of(entry, "feedburner_origlink"), main, *_alternates(entry), _as_link(guid))
+    others = (text_of(link, "href") for link in (*alternates, *enclosures))
+    links = (text_of(entry, "feedburner_origlink"), main, *others, _as_link(guid))
     source = entry.get("source")
     origin = source if isinstance(source, Mapping) else {}
     return RawEntry(
@@ -30,11 +34,11 @@ def raw_entry(said: Mapping[str, Any], url: str) -> RawEntry:
         base=text_of(entry, BASE) or url,
         summary=text_of(entry, "summary") or _content(entry),
         author=_author(entry),
-        dates=_dates(entry),
-        categories=tuple(text_of(tag, "term") for tag in entry.get("tags") or ()),
+        dates=tuple(text_of(entry, key) for key in DATES if key in entry),
+        categories=tuple(text_of(tag, "term") for tag in _listed(entry, "tags")),
         publisher=text_of(origin, "title"),
         publisher_url=text_of(origin, "href") or text_of(origin, "link"),
-        attached=tuple(_media(link, "href") for link in _links(entry, "enclosure")),
+        attached=tuple(_media(link, "href") for link in enclosures),
         pictured=_pictured(entry),
         is_episode=not EPISODE.isdisjoint(entry),
     )
@@ -46,23 +50,10 @@ def text_of(mapping: Mapping[str, Any], key: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _dates(entry: Mapping[str, Any]) -> tuple[RawDate, ...]:
-    """The dates that are there, the one of publication first."""
-    return tuple(
-        RawDate(text=text_of(entry, key), parsed=tuple(parsed) if (parsed := entry.get(f"{key}_parsed")) else None)
-        for key in ("published", "updated", "created")
-        if key in entry
-    )
-
-
-def _links(entry: Mapping[str, Any], rel: str) -> list[Mapping[str, Any]]:
-    """The entry's links of one relation."""
-    return [link for link in entry.get("links") or () if link.get("rel") == rel]
-
-
-def _alternates(entry: Mapping[str, Any]) -> list[str]:
-    """Links of an entry that has no main one: its other alternates, then a podcast's enclosure."""
-    return [text_of(link, "href") for rel in ("alternate", "enclosure") for link in _links(entry, rel)]
+def _listed(entry: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """A list of elements, of which feedparser makes anything but a list where a feed was odd."""
+    found = entry.get(key)
+    return [dict(one) for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def _as_link(guid: str) -> str:
@@ -72,7 +63,7 @@ def _as_link(guid: str) -> str:
 
 def _content(entry: Mapping[str, Any]) -> str:
     """The first body text of an entry that has no summary."""
-    return next((text_of(content, "value") for content in entry.get("content") or ()), "")
+    return next((text_of(content, "value") for content in _listed(entry, "content")), "")
 
 
 def _author(entry: Mapping[str, Any]) -> str:
@@ -81,7 +72,7 @@ def _author(entry: Mapping[str, Any]) -> str:
     mailed = RSS_AUTHOR.fullmatch(whole.strip())
     if mailed:
         return mailed[1] or ""
-    named = [text_of(author, "name") for author in entry.get("authors") or ()]
+    named = [text_of(author, "name") for author in _listed(entry, "authors")]
     return ", ".join(name for name in named if name) or whole or _credited(entry)
 
 
@@ -98,12 +89,6 @@ def _pictured(entry: Mapping[str, Any]) -> tuple[RawMedia, ...]:
     image = entry.get("image")
     episode = [_media(image, "href", kind="image")] if isinstance(image, Mapping) else []
     return (*contents, *thumbnails, *episode)
-
-
-def _listed(entry: Mapping[str, Any], key: str) -> Sequence[Mapping[str, Any]]:
-    """A list of elements, of which feedparser makes anything but a list where a feed was odd."""
-    found = entry.get(key)
-    return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
 
 
 def _media(element: Mapping[str, Any], key: str, *, kind: str = "") -> RawMedia:

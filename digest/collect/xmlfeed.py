@@ -3,9 +3,8 @@
 import re
 
 from feedparser.encodings import convert_to_utf8
-from feedparser.exceptions import NonXMLContentType
 
-from digest.collect.encoding import settle
+from digest.collect.encoding import in_utf8
 from digest.collect.raw import MOST_ENTRIES, RawFeed, more_than_read
 from digest.collect.reader import Reading, read_xml
 from digest.collect.xmlentry import raw_entry, text_of
@@ -17,6 +16,10 @@ ENTITY = b"<!entity"
 
 CONTROLS = bytes({*range(0x20)} - set(b"\t\n\r"))
 """What XML forbids (XML 1.0, section 2.2) and a strict parser gives up at."""
+
+DECLARATION = re.compile(rb"\A<\?xml[^>]*>")
+SPEECHLESS = b"<?xml version='1.0'?>\n"
+"""A declaration that names no encoding."""
 
 WEB_PAGE = re.compile(rb"\s*(?:<!--(?:(?!-->).)*-->\s*)*(?:<!doctype\s+html|<html)", re.IGNORECASE | re.DOTALL)
 """A comment ends at its first «-->», or else the ways to read many comments would multiply."""
@@ -75,14 +78,14 @@ def _without_entities(body: bytes) -> tuple[bytes, int]:
 
 
 def _as_utf8(document: Document) -> tuple[bytes, list[str]]:
-    """Turn the document into UTF-8, by its declaration or by feedparser's guess where it is something else."""
-    encoded = settle(document.body, document.content_type)
+    """Turn the document into UTF-8, by its own word where that fits and by feedparser's guess where it does not."""
+    encoded = in_utf8(document.body, document.content_type)
     if encoded.encoding:
         return encoded.body, [encoded.problem] if encoded.problem else []
     said: dict[str, object] = {}
-    body = convert_to_utf8({"content-type": document.content_type}, encoded.body, said)
-    wrong = said.get("bozo_exception")
-    return body, [f"encoding guessed: {wrong}"] if wrong and not isinstance(wrong, NonXMLContentType) else []
+    speechless = SPEECHLESS + DECLARATION.sub(b"", encoded.body)  # or it would believe codecs that we do not
+    body = convert_to_utf8({"content-type": "application/xml"}, speechless, said)
+    return body, [f"encoding guessed: {said['bozo_exception']}"] if "bozo_exception" in said else []
 
 
 def _unreadable(document: Document, error: str) -> FeedUnreadable:

@@ -75,8 +75,18 @@ PUBLISHERS: tuple[Publisher, ...] = (
     _paper("The National", "thenational.scot"),
     _paper("HuffPost UK", "huffingtonpost.co.uk", "HuffPost", "Huffington Post UK"),
     _paper("The New European", "theneweuropean.co.uk", "The New World", paywalled=True),
-    _of(SourceKind.BROADCASTER, "BBC", "bbc.co.uk", "bbc.com", "BBC News", "BBC.com", "BBC News UK", weight=1.3),
-    _of(SourceKind.BROADCASTER, "Sky News", "news.sky.com", "Sky", weight=1.1),
+    _of(
+        SourceKind.BROADCASTER,
+        "BBC",
+        "bbc.co.uk",
+        "bbc.com",
+        "bbci.co.uk",
+        "BBC News",
+        "BBC.com",
+        "BBC News UK",
+        weight=1.3,
+    ),
+    _of(SourceKind.BROADCASTER, "Sky News", "news.sky.com", "skynews.com", "Sky", weight=1.1),
     _of(SourceKind.BROADCASTER, "ITV News", "itv.com", "ITV", "ITVX", "ITV.com", weight=1.1),
     _of(SourceKind.BROADCASTER, "Channel 4 News", "channel4.com", "Channel 4"),
     _of(SourceKind.BROADCASTER, "LBC", "lbc.co.uk"),
@@ -128,12 +138,17 @@ def publisher_at(url: str) -> Publisher | None:
     """The publisher whose host, or a host above it, this canonical URL is on, or None."""
     labels = urlsplit(url).netloc.split(".")
     hosts = (".".join(labels[start:]) for start in range(len(labels) - 1))
-    return next((publisher for host in hosts if (publisher := publisher_named(host))), None)
+    return next((_BY_HOST[host] for host in hosts if host in _BY_HOST), None)
 
 
 def _key(name: str) -> str:
     """A name without case, article, «www.» and punctuation."""
     return re.sub(r"[\W_]+", "", re.sub(r"^(?:the\s+|www\.)", "", name.strip().casefold()))
 
+
+_BY_HOST = {
+    name.casefold(): publisher for publisher in PUBLISHERS for name in publisher.also if "." in name and " " not in name
+}
+"""To the letter, unlike names: «the-guardian.com» is somebody else."""
 
 _BY_NAME = {_key(name): publisher for publisher in PUBLISHERS for name in (publisher.name, *publisher.also)}

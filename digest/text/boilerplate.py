@@ -1,6 +1,7 @@
 """A publisher's text -> the journalism in it, and what was taken out."""
 
 import re
+from functools import lru_cache
 
 from digest.text.noise import (
     BY_PUBLISHER,
@@ -50,7 +51,7 @@ def _trim(text: str) -> tuple[str, list[str]]:
     if tail := _tail(text):
         removed.append(tail.group().strip())
         text = text[: tail.start()]
-    return " ".join(text.split()), removed
+    return " ".join(text.split()) if removed else text, removed
 
 
 def _tail(text: str) -> re.Match[str] | None:
@@ -82,11 +83,13 @@ def _is_boilerplate(sentence: str, own: Rules, publisher: str) -> bool:
     if sentence[:1] in {"M", "m"} and publisher and sentence.casefold().startswith(f"more from {publisher.casefold()}"):
         return True
     bare = sentence.strip("*•–—-|→» ").replace("’", "'").replace("‘", "'")
+    lower = bare.lower()
     return bool(
-        SENTENCES.fullmatch(bare) or own.fullmatch(bare) or (bare.startswith("More") and MORE_FROM.fullmatch(bare))
+        SENTENCES.fullmatch(lower) or own.fullmatch(lower) or (bare.startswith("More") and MORE_FROM.fullmatch(bare))
     )
 
 
+@lru_cache(maxsize=256)
 def _key(publisher: str) -> str:
     """A publisher's name as the table writes it."""
     return re.sub(r"[\W_]+", "", publisher.casefold())

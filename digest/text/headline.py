@@ -68,9 +68,9 @@ def split_publisher(title: str, names: Iterable[str], *, aggregated: bool = Fals
 def split_author(title: str) -> tuple[str, str]:
     """Cut a columnist's « | John Crace» off a headline: (headline, author), the author "" when there is none."""
     headline, bar, last = title.rpartition(" | ")
-    people = PEOPLE_JOINED.split(last.strip())
     if not bar or not headline.strip() or last.strip().casefold() in NOT_PUBLISHERS:
         return title, ""
+    people = PEOPLE_JOINED.split(last.strip())
     if all(PERSON.fullmatch(person) for person in people) and not NOT_PEOPLE & set(last.casefold().split()):
         return headline.rstrip(), last.strip()
     return title, ""

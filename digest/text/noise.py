@@ -10,9 +10,9 @@ import re
 Rules = re.Pattern[str]
 
 
-def _rules(*patterns: str, flags: re.RegexFlag = re.IGNORECASE) -> Rules:
+def _rules(*patterns: str) -> Rules:
     """Compile a table to one expression; an apostrophe in it is a straight one, as in the text it is held against."""
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), flags)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
 
 
 LETTER = r"(?:newsletters?|e-?mails?|e-?mail alerts?|bulletins?|briefings?|alerts?|updates|inbox|mailing list|digest)"
@@ -22,7 +22,6 @@ SHOUTED = _rules(
     r"|EMAILS?|NEWSLETTERS?|BRIEFING|LABOURLIST|WHATSAPP|CHANNEL|SUPPORTERS?|JOURNALISM|MORE"
     r"|AND|MEMBER|STORY|TWITTER|FACEBOOK))+\b[.!:]?",
     r"\b(?:ADVERTISEMENT|(?:STORY|ARTICLE) CONTINUES BELOW(?: ADVERTISEMENT)?|SCROLL DOWN FOR VIDEO)\b[.:]?",
-    flags=re.RegexFlag(0),
 )
 """What a page shouts in capitals between two sentences, often without a full stop."""
 
@@ -47,7 +46,6 @@ TAILS = _rules(
     r"(?:Share this:? )?(?:(?:Twitter|X|Facebook|WhatsApp|Email|LinkedIn) )*Like this: Like Loading(?:\.{3}|…)$",
     r"(?:(?<=[.!?…”’\"'])\s+|^)"
     r"(?:Share this|Share on (?:Facebook|Twitter|X|WhatsApp|LinkedIn)|Email this|Tweet|Comments?)\s*\d*$",
-    flags=re.RegexFlag(0),
 )
 """What other feeds hang on the end of an excerpt."""
 
@@ -62,7 +60,6 @@ HEADS = _rules(
     r"^Avatar(?:\s+photo)?(?=\s+[A-Z‘“\"'£\d]|$)",
     r"^(?:Listen to this article|Listen to article|\d+ min(?:ute)?s? read)\b[:.]?",
     r"^(?:Getting your Trinity Audio player ready)(?:\.{3}|…)?",
-    flags=re.RegexFlag(0),
 )
 """What a page puts before its first sentence: the picture of the author, the player."""
 
@@ -74,7 +71,7 @@ SENTENCES = _rules(
     r"(?:please )?subscribe (?:here|now|today|for free|below|via|on)\b.{0,80}",
     r"subscribe[.!]?",
     r"(?:get|receive|want) .{0,80}\b(?:in|to|into) your inbox\b.*",
-    rf"join (?:our|the) .{{0,60}}\b(?:{LETTER}|WhatsApp (?:channel|group|community)|supporters?|members?)\b.*",
+    rf"join (?:our|the) .{{0,60}}\b(?:{LETTER}|whatsapp (?:channel|group|community)|supporters?|members?)\b.*",
     r"(?:please )?donate (?:here|now|today)\b.{0,80}",
     r"(?:please )?(?:consider )?(?:support|supporting|back) (?:our|independent|honest|quality) (?:independent )?"
     r"(?:journalism|work|reporting|newsroom)\b.*",
@@ -88,7 +85,7 @@ SENTENCES = _rules(
     r"to (?:view|see) this (?:content|video|post),? (?:you|please)\b.*",
     r"click here (?:to|for)\b.*",
     r"(?:follow|like) us on\b.*",
-    r"follow .{1,40} on (?:Twitter|X|Facebook|Bluesky|Instagram|TikTok|Threads|LinkedIn|WhatsApp|Google News)\b.*",
+    r"follow .{1,40} on (?:twitter|x|facebook|bluesky|instagram|tiktok|threads|linkedin|whatsapp|google news)\b.*",
     r"share (?:this (?:article|story|page|post|link)"
     r"|(?:this )?(?:on|via) (?:facebook|twitter|x|whatsapp|linkedin|e-?mail))\b.{0,40}",
     r"(?:read|see|watch|listen) (?:more|also|next|now)\s*[:|–—-].*",
@@ -114,14 +111,14 @@ SENTENCES = _rules(
     r"thanks for reading\b.{0,80}",
     r"this (?:post|episode|article) is (?:only )?for (?:paid|paying) subscribers\b.{0,60}",
     r"upgrade to (?:a )?paid\b.{0,60}",
-    r".{1,200} was originally published in .{1,80} on Medium, where people are continuing\b.*",
+    r".{1,200} was originally published in .{1,80} on medium, where people are continuing\b.*",
     r"hosted (?:on|by) acast\b.*",
     r"see (?:acast|omnystudio|pcm\.adswizz)\.com\b.{0,40}\bfor (?:more|privacy) information\b.*",
     r"(?:learn more about your ad choices\b.*|visit megaphone\.fm\b.*)",
     r"photo(?:graph)? by .{1,60} on (?:unsplash|pexels|flickr)\b.{0,20}",
     r"(?:article|comments) url: \S+.{0,120}",
 )
-"""Whole sentences that ask, sell, or point elsewhere on the page."""
+"""Whole sentences that ask, sell, or point elsewhere on the page; written, and held against them, in lower case."""
 
 NAME = r"(?:[A-Z][\w'’-]*|author|topic|story|section)"
 MORE_FROM = re.compile(rf"More (?:from|by|on|about) (?:the |this )?{NAME}(?:,? (?:and |& |of )?{NAME}){{0,5}}[.:…]?")
@@ -160,4 +157,4 @@ BY_PUBLISHER: dict[str, Rules] = {
     "thetelegraph": _rules(r"(?:try the telegraph free|you can also listen to this article)\b.*"),
     "novaramedia": _rules(r"(?:build people-powered media|we're up against).*"),
 }
-"""Asks that only one publisher makes, by its name without case, spaces and dots."""
+"""Asks that only one publisher makes, by its name without case, spaces and dots; in lower case as well."""

@@ -11,11 +11,10 @@ COUNTRIES = "u.s u.k u.n e.u"
 NEVER_LAST = frozenset(f"{TITLES} {SHORTENED} {COUNTRIES}".split())
 """Abbreviations after which a sentence goes on, even before a capital: Mr. Smith, No. 10, U.S. Senate."""
 
-LONGEST_SHORTENED = max(map(len, NEVER_LAST))
-"""Letters; a longer word before a full stop needs no looking up."""
+LAST_UNLESS_NUMBER = frozenset(f"{MONTHS} no nos p pp v art ed".split())
+"""Abbreviations after which a sentence goes on only before a figure: Sept. 5, No. 10."""
 
-LAST_UNLESS_NUMBER = frozenset(MONTHS.split())
-"""Abbreviations after which a sentence goes on only before a figure: Sept. 5."""
+ABBREVIATIONS = NEVER_LAST | LAST_UNLESS_NUMBER
 
 LETTERED = frozenset(
     "plan section group team part grade type class appendix annex option category schedule platform vitamin".split()
@@ -72,16 +71,20 @@ def _is_end(text: str, mark: re.Match[str]) -> bool:
     start, end = mark.span()
     if not OPENS.match(text, end):
         return False
-    if text[start:end] != "." or (start > LONGEST_SHORTENED and text[start - LONGEST_SHORTENED - 1 : start].isalpha()):
+    if text[start:end] != ".":
         return True
-    return not _is_abbreviation(text[max(0, start - 20) : start], text[end : end + 80].lstrip())
+    before = text[max(0, start - 20) : start]
+    word = before.rpartition(" ")[2]
+    if word.isalpha() and len(word) > 1 and word.lower() not in ABBREVIATIONS:  # most words, and cheap to find out
+        return True
+    return not _is_abbreviation(before, text[end : end + 80].lstrip())
 
 
 def _is_abbreviation(before: str, rest: str) -> bool:
     """Whether the full stop belongs to the word before it: «No» only before a figure, an initial only before a name."""
     found = LAST_WORD.search(before)
     word = found.group().lower() if found else ""
-    if word in {"no", "nos", "p", "pp", "v", "art", "ed"} or word in LAST_UNLESS_NUMBER:
+    if word in LAST_UNLESS_NUMBER:
         return rest[:1].isdigit()
     return word in NEVER_LAST or (_is_initial(before, word) and rest[:1].isalpha())
 

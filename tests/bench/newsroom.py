@@ -40,8 +40,12 @@ base_url = "{world}"
 
 
 def environment() -> dict[str, str]:
-    """What the measured programs find in their environment: the caller's, and nothing else of digest's."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("DIGEST_")}
+    """What the measured programs find in their environment: the caller's, without our settings and with bytecode kept.
+
+    A shell that forbids bytecode would have us compile our modules at every start, and no installed peer.
+    """
+    unwanted = ("DIGEST_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
     return {**kept, "DIGEST_MAILGUN_API_KEY": "x", "PYTHONHASHSEED": "0"}
 
 

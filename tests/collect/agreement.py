@@ -14,7 +14,7 @@ from digest.collect import xmlfeed
 from digest.collect.address import canonical
 from digest.collect.dates import sane
 from digest.collect.entry import clean
-from digest.collect.raw import RawDate, RawEntry
+from digest.collect.raw import RawEntry
 from digest.model.feed import Document
 from digest.model.news import Entry, Source
 from digest.text.clean import plain
@@ -106,7 +106,7 @@ def _said(entry: RawEntry, field: str) -> tuple[Value, ...]:
         case "id":
             return (entry.guid,)
         case "date":
-            return tuple(value for date in entry.dates for value in (date.text, _instant(date)))
+            return tuple(value for date in entry.dates for value in (date, _instant(date)))
         case _:
             return (entry.summary,)
 
@@ -126,9 +126,9 @@ def _shown(entry: Entry, field: str) -> tuple[Value, ...]:
             return (entry.summary,)
 
 
-def _instant(date: RawDate) -> tuple[int, ...]:
+def _instant(date: str) -> tuple[int, ...]:
     """Our own reading of a date, year to second, UTC."""
-    read, _ = sane(date.text, date.parsed, NOW)
+    read, _ = sane(date, NOW)
     return tuple(read.timetuple()[:6]) if read else ()
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.collect.address import canonical, same_page_key
+from digest.collect.address import authority_of, canonical, same_page_key
 
 GUARDIAN = "https://www.theguardian.com/politics/2026/may/14/labour-leadership-rules-nec"
 ESCAPED = quote(GUARDIAN, safe="")
@@ -169,6 +169,7 @@ def test_a_canonical_address_is_its_own_canonical_form_and_means_the_same_page(u
     once = canonical(url)
     assert canonical(once) == once
     assert key(once) == key(url)
+    assert authority_of(once) == urlsplit(once).netloc
 
 
 @given(PAGES, st.lists(NOISE, min_size=1, max_size=3), st.randoms(use_true_random=False))

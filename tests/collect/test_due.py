@@ -87,7 +87,6 @@ def test_new_items_are_remembered_by_when_the_last_one_came() -> None:
     ("heard", "error", "seconds"),
     [
         (failure(500), "broken", 2.0),
-        (Heard(answer=None), "no answer within the time allowed", 0.0),
         (Heard(answer=document(etag='"2"'), unreadable="no feed"), "no feed", 0.5),
     ],
 )
@@ -236,7 +235,7 @@ def test_another_configured_address_forgets_everything() -> None:
 def test_a_permanent_redirect_is_remembered_and_its_target_is_asked_from_then_on() -> None:
     state = after(STATE, Heard(answer=document(url=NEW, etag='"1"', moved_to=NEW)), now=NOW)
     assert state.moved_to == NEW
-    assert request(state) == FetchRequest(source_id=STATE.source_id, url=NEW, etag='"1"', validated_url=NEW)
+    assert request(state) == FetchRequest(source_id=STATE.source_id, url=NEW, etag='"1"', validated_url=NEW, led_by=URL)
     again = after(state, Heard(answer=document(asked=NEW)), now=NOW)
     assert again.moved_to == NEW
 

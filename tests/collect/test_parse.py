@@ -95,7 +95,6 @@ def test_json_feed_is_known_by_its_type_or_its_first_byte() -> None:
         ("  <!-- x --><HTML><p>moved", "application/rss+xml", "a web page (HTML) was served"),
         ("Service unavailable", "text/plain", "neither RSS nor Atom nor JSON Feed"),
         ("<note>hello</note>", "text/xml", "neither RSS nor Atom nor JSON Feed."),
-        (b'<?xml version="1.0" encoding="\x00"?><rss/>', "", "the parser failed on it, ValueError: embedded null"),
         ('{"version": ', "application/json", "not valid JSON"),
         ("[" * 100_000, "application/json", "not valid JSON"),
         (b'{"items": "\xff"}', "application/json", "not valid JSON"),

@@ -1,12 +1,46 @@
 """A document and dice -> another document that is still nearly a feed."""
 
+import json
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 from xml.sax.saxutils import escape
 
 TAG = re.compile(rb"</?[A-Za-z][^<>]*>")
 VALUE = re.compile(rb">([^<>]{1,400})<|\"([^\"]{1,200})\"")
+NAME = re.compile(rb"</?([A-Za-z:]+)")
+NAMES = (
+    "title link links guid id author authors name category tags keywords content summary description subtitle"
+    " abstract info published pubDate updated created issued modified date expired source image url width height"
+    " enclosure enclosures contributor contributors publisher rights license language textinput cloud generator item"
+    " entry channel feed rss svg dc:creator dc:date dc:subject dc:title dcterms:valid media:group media:content"
+    " media:thumbnail media:credit media:title media:rating media:license itunes:image itunes:author itunes:keywords"
+    " itunes:duration content:encoded media_content media_thumbnail media_credit title_detail author_detail"
+    " feedburner_origlink"
+).split()
+"""Elements that mean something, and elements named like a parser's own keys."""
+
+ODD: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1e999,
+    10**30,
+    "",
+    "x",
+    "\ud800",
+    "http://[",
+    [],
+    [None],
+    ["x"],
+    {},
+    {"url": 1},
+    [{"name": []}],
+)
+"""What may stand in a JSON document for anything."""
+
 ENCODINGS = "utf-8 utf-16 utf-16-le utf-32 windows-1252 iso-8859-15 koi8-r shift_jis utf-7 iso2022_jp".split()
 SNIPPETS = (
     "<b>|</p>|<script>x()</script>|<!--|-->|<![CDATA[|]]>|&amp;|&lt;|&#0;|&#x1F600;|&nbsp;|&eacute;|&#150;|<svg|<math>"
@@ -56,6 +90,36 @@ def _tags(data: bytes, dice: random.Random, _: Sequence[str]) -> bytes:
     return dice.choice((rest, data[:end] + tag * dice.randint(1, 30) + data[end:], rest[:at] + tag + rest[at:]))
 
 
+def _name(data: bytes, dice: random.Random, _: Sequence[str]) -> bytes:
+    """Call an element by another name, from where it begins to where it ends."""
+    names = sorted(set(NAME.findall(data)))
+    if not names:
+        return data
+    name, other = dice.choice(names), dice.choice(NAMES).encode()
+    return re.sub(rb"(</?)" + re.escape(name) + rb"\b", rb"\1" + other, data, count=dice.choice((0, 2)))
+
+
+def _json(data: bytes, dice: random.Random, _: Sequence[str]) -> bytes:
+    """Put something odd in the place of a value of a JSON document."""
+    try:
+        whole = json.loads(data)
+    except ValueError:
+        return data
+    places = list(_places(whole))
+    if places:
+        holder, key = dice.choice(places)
+        holder[key] = dice.choice(ODD)
+    return json.dumps(whole).encode()
+
+
+def _places(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every (object, name) and (list, index) in it."""
+    if isinstance(value, dict | list):
+        for key, inner in list(value.items() if isinstance(value, dict) else enumerate(value)):
+            yield value, key
+            yield from _places(inner)
+
+
 def _bytes(data: bytes, dice: random.Random, _: Sequence[str]) -> bytes:
     """Overwrite, cut or double a run of bytes."""
     at, length = dice.randint(0, len(data)), dice.randint(1, 40)
@@ -85,6 +149,9 @@ WAYS: tuple[Callable[[bytes, random.Random, Sequence[str]], bytes], ...] = (
     _value,
     _value,
     _tags,
+    _name,
+    _json,
+    _json,
     _bytes,
     _encoding,
 )

@@ -12,6 +12,9 @@ from tests.fuzz.laws import hold
 from tests.fuzz.mutate import mutated
 from tests.fuzz.seeds import OWN, PAYLOADS, bodies, payloads
 
+NUKTA = "\u0958"
+"""A letter that Unicode composes to two (composition exclusion)."""
+
 FOUND = {
     "many comments, each of which might have ended at the end of any other": b"<!-- x -->\n\n" * 200 + b"<Channel>",
     "a date that is an entity": b"<rss><item><title>a</title><link>http://a.example/</link>"
@@ -23,6 +26,17 @@ FOUND = {
     "an address that grows beyond its limit when it is escaped": "<rss><item><title>a</title><link>http://a.example/"
     f"{'é' * 1500}</link><guid>http://a.example/1</guid></item></rss>".encode(),
     "declarations that never end": b"<!ENTITY " * 20_000,
+    "elements named like lists that the parser keeps": b"<rss><channel><item><title>a</title><link>http://a.example/</link>"
+    b"<authors>Jo Dale</authors><links>b</links></item></channel></rss>",
+    "attributes of elements named like lists that the parser keeps": b"<rss><channel><item><title>a</title>"
+    b"<link>http://a.example/</link><authors a='b'/><links a='b'/></item></channel></rss>",
+    "an author cut at a space": b"<rss><item><title>a</title><link>http://a.example/</link><author>"
+    + b"a" * 119
+    + b" b</author></item></rss>",
+    "letters that are two when they are normalised": "<rss><item><title>a</title><link>http://a.example/</link>"
+    f"<guid>{NUKTA * 500}</guid></item></rss>".encode(),
+    "a date in hidden markup": b"<rss><item><title>a</title><link>http://a.example/</link>"
+    b"<pubDate>&lt;svg>Wed, 14 May 2031 18:00:00 GMT&lt;/svg></pubDate></item></rss>",
     "a problem that quotes a control": b"<?xml version='1.0' encoding='x\x1b[31m'?><rss><channel></channel></rss>",
 }
 

@@ -225,6 +225,20 @@ def test_a_feed_cannot_put_the_unsubscribe_link_behind_its_headline() -> None:
     assert "placeholder" in lost[0].why
 
 
+def test_of_two_pieces_whose_headlines_lead_to_one_page_the_first_is_printed() -> None:
+    page = at("Ledger", "y")
+    first, second = piece("Told", sources=(page,)), piece("Told again", sources=(page, at("Post", "x")))
+    mended = piece("Told by a broken link", sources=(replace(at("Post", "x"), url="ftp://a.example"), page))
+    also = piece("Told elsewhere", sources=(at("Post", "x"), page))
+    edition, lost = printable(replace(EDITION, five=(first, also), comment=(second, mended)))
+    assert [one.headline for one in edition.pieces[1:]] == ["Told", "Told elsewhere"]
+    assert [(one.headline, one.why) for one in lost] == [
+        ("Told again", "a piece above leads to the same page"),
+        ("Told by a broken link", "a piece above leads to the same page"),
+    ]
+    assert [finding.check for finding in check(letter(edition), edition)] == []
+
+
 def test_a_story_without_sources_is_left_out() -> None:
     _, lost = printable(replace(EDITION, five=(replace(CALM[0], sources=()),)))
     assert lost[0].why == "no link that can be printed: it has no source"

@@ -1,10 +1,13 @@
 """without_boilerplate(): what asks and sells goes, what is news stays."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.text.boilerplate import without_boilerplate
+from digest.text.noise import BY_PUBLISHER, SENTENCES
 
 NEWS = "Ministers will publish the plan on Tuesday."
 
@@ -145,3 +148,11 @@ def test_a_second_pass_removes_nothing(parts: list[str]) -> None:
 @given(st.lists(st.sampled_from(STAYS), max_size=5))
 def test_sentences_that_stay_are_word_for_word_as_they_were(parts: list[str]) -> None:
     assert without_boilerplate(" ".join(parts)) == (" ".join(parts), ())
+
+
+@pytest.mark.parametrize("rules", [SENTENCES, *BY_PUBLISHER.values()], ids=["all", *BY_PUBLISHER])
+def test_rules_for_sentences_are_written_in_lower_case_as_the_sentences_they_are_held_against(
+    rules: re.Pattern[str],
+) -> None:
+    literal = re.sub(r"\\[A-Za-z]", "", rules.pattern)
+    assert literal == literal.lower()
