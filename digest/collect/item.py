@@ -152,6 +152,8 @@ def _sources(olds: Sequence[Item], entries: Sequence[Entry]) -> tuple[str, ...]:
 
 def _remembered(sightings: Sequence[Sighting], standing: Item | None) -> dict[Name, tuple[str, ...]]:
     """Every address, guid, headline and source that one side ever gave, the oldest first."""
+    if not sightings:
+        return dict.fromkeys(NAMES, ())
     known = {seen.item.id: seen for seen in sightings if seen.item}
     before = [known[item.id] for item in _known(sightings)]
     shown = [seen for _, seen in _shown(sightings)]
