@@ -18,7 +18,8 @@ from digest.deliver.token import read, token
 from digest.edit.shape import Shape
 from digest.errors import ConfigError
 from digest.lexicon.load import load as load_lexicon
-from digest.model.edition import Ask, Brand
+from digest.model.brand import Brand
+from digest.model.edition import Ask
 from digest.model.feed import Retention
 from digest.model.mail import Alert
 from digest.pipeline.line import Line, Newsroom

@@ -132,18 +132,6 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brand:
-    """What a newsroom puts its name to: words of the masthead and the footer."""
-
-    name: str
-    strapline: str = ""
-    contact: str = ""
-    imprint: str = ""
-    why_you_get_this: str = ""
-    how_often: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """An edition with the whole ranking behind it, kept together so that any question can be answered later."""
 

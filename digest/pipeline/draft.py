@@ -9,7 +9,8 @@ from digest.edit.edit import edit
 from digest.edit.piece import Desk
 from digest.errors import StoreError
 from digest.group.group import group
-from digest.model.edition import Brand, Edition, Judgement
+from digest.model.brand import Brand
+from digest.model.edition import Edition, Judgement
 from digest.model.mail import EditionRecord, EditionState, Email, Finding
 from digest.model.news import Item
 from digest.model.schedule import Schedule

@@ -8,7 +8,8 @@ from jinja2 import Environment
 
 from digest.edit.shape import Shape
 from digest.lexicon.value import Lexicon
-from digest.model.edition import Ask, Brand
+from digest.model.brand import Brand
+from digest.model.edition import Ask
 from digest.model.feed import Retention
 from digest.model.news import Source
 from digest.model.schedule import Schedule

@@ -5,7 +5,8 @@ import re
 import jinja2
 
 from digest.errors import EditionRefused
-from digest.model.edition import Brand, Edition
+from digest.model.brand import Brand
+from digest.model.edition import Edition
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email
 from digest.render.header import header_text
 from digest.render.inline import inline

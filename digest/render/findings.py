@@ -47,7 +47,7 @@ def _size(email: Email, page: Page) -> Iterator[Finding]:
         yield _finding(Severity.WARNING, "size", what, "html", shorter)
     if page.style_bytes > STYLE_LIMIT:
         what = f"{page.style_bytes:,} bytes of style sheets; Gmail drops them all above {STYLE_LIMIT:,}."
-        yield _finding(Severity.ERROR, "style", what, "head", "shorten head.css.")
+        yield _finding(Severity.ERROR, "style", what, "head", "shorten head.css.j2.")
 
 
 def _syntax(email: Email) -> Iterator[Finding]:

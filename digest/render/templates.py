@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from digest.errors import TemplateError
 from digest.render.links import contact_link, link
 from digest.render.merge import mark
-from digest.render.words import counted, in_words, paragraphs, underlined, wrapped
+from digest.render.words import counted, in_words, paragraphs, said, underlined, wrapped
 
 
 def environment(sources: Mapping[str, str]) -> jinja2.Environment:
@@ -34,6 +34,7 @@ def environment(sources: Mapping[str, str]) -> jinja2.Environment:
         "counted": counted,
         "in_words": in_words,
         "paragraphs": paragraphs,
+        "said": said,
         "underlined": underlined,
         "wrapped": wrapped,
     }

@@ -21,6 +21,13 @@ def counted(number: int) -> str:
     return _NUMBERS[number] if 0 <= number < len(_NUMBERS) else str(number)
 
 
+def said(sentence: str, **given: str) -> str:
+    """A sentence of the newsroom's with its `{placeholders}` filled; other braces stay as they are."""
+    for name, value in given.items():
+        sentence = sentence.replace(f"{{{name}}}", value)
+    return sentence
+
+
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a plain text: what blank lines divide."""
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]

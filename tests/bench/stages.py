@@ -25,7 +25,8 @@ from digest.edit.shape import Shape
 from digest.group.group import group
 from digest.lexicon.load import load
 from digest.lexicon.value import Lexicon
-from digest.model.edition import Brand, Edition
+from digest.model.brand import Brand
+from digest.model.edition import Edition
 from digest.model.feed import Document
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER
 from digest.model.news import Item, Source

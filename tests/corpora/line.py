@@ -14,7 +14,8 @@ from digest.edit.shape import Shape
 from digest.errors import FeedUnreadable
 from digest.group.group import group
 from digest.lexicon.load import load
-from digest.model.edition import Brand, Edition, Judgement
+from digest.model.brand import Brand
+from digest.model.edition import Edition, Judgement
 from digest.model.feed import Document, ParsedFeed
 from digest.model.mail import Email, Finding
 from digest.model.news import Source, SourceKind

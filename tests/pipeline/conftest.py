@@ -17,7 +17,7 @@ from digest.adapters.store.pages import SqlPages
 from digest.adapters.store.readers import SqlReaders
 from digest.app.shipped import templates
 from digest.edit.shape import Shape
-from digest.model.edition import Brand
+from digest.model.brand import Brand
 from digest.model.feed import Retention
 from digest.model.mail import Subscriber
 from digest.model.news import Source

@@ -4,18 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from digest.model.edition import (
-    Ask,
-    AskPlace,
-    Brand,
-    Correction,
-    Edition,
-    Note,
-    Piece,
-    Section,
-    Sentence,
-    SourceLink,
-)
+from digest.model.brand import Brand
+from digest.model.edition import Ask, AskPlace, Correction, Edition, Note, Piece, Section, Sentence, SourceLink
 from digest.model.mail import Email, Envelope, Recipient
 from digest.model.news import Kind, SectionName
 from digest.model.story import Told

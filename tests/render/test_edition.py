@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from digest.errors import EditionRefused, TemplateError
-from digest.model.edition import AskPlace, Brand, Edition
+from digest.model.brand import Brand
+from digest.model.edition import AskPlace, Edition
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER
 from digest.model.news import Kind, Medium
 from digest.render.checks import check

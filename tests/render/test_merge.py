@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.model.edition import Brand, Note
+from digest.model.brand import Brand
+from digest.model.edition import Note
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email
 from digest.render.checks import check
 from digest.render.edition import render

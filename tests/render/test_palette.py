@@ -4,9 +4,11 @@ import re
 
 import pytest
 
-from tests.render.letters import SOURCES
+from digest.render.templates import fill
+from tests.render.letters import BRAND, ENVIRONMENT
 
 LOWEST = 4.5
+INLINABLE, HEAD = (fill(ENVIRONMENT, name, brand=BRAND) for name in ("inlinable.css.j2", "head.css.j2"))
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _COLOUR = re.compile(r"(?<![\w-])(color|background-color):\s*(#[0-9a-f]{6})")
 
@@ -32,9 +34,9 @@ def pairs(sheet: str) -> list[tuple[str, str, str]]:
     return found
 
 
-@pytest.mark.parametrize("sheet", ["inlinable.css", "head.css"])
+@pytest.mark.parametrize("sheet", [INLINABLE, HEAD], ids=["inlinable", "head"])
 def test_every_pair_of_colours_can_be_read(sheet: str) -> None:
-    measured = pairs(SOURCES[sheet])
+    measured = pairs(sheet)
     assert len(measured) >= 6
     assert [(name, text, ground) for name, text, ground in measured if contrast(text, ground) < LOWEST] == []
 
@@ -42,14 +44,14 @@ def test_every_pair_of_colours_can_be_read(sheet: str) -> None:
 def test_no_sheet_nests_an_at_rule_in_an_at_rule() -> None:
     """Gmail drops the whole block for it."""
     depth = 0
-    for token in re.findall(r"@media|[{}]", SOURCES["head.css"]):
+    for token in re.findall(r"@media|[{}]", HEAD):
         assert not (token == "@media" and depth), "an @-rule inside an @-rule"
         depth += {"{": 1, "}": -1}.get(token, 0)
     assert depth == 0
 
 
 def test_the_inlinable_sheet_has_plain_selectors_and_long_colours() -> None:
-    sheet = re.sub(r"/\*.*?\*/", "", SOURCES["inlinable.css"], flags=re.DOTALL)
+    sheet = re.sub(r"/\*.*?\*/", "", INLINABLE, flags=re.DOTALL)
     for selector, body in _RULE.findall(sheet):
         assert re.fullmatch(r"[a-z0-9.]+", selector.strip()), selector
         assert re.findall(r"#[0-9a-f]{3}\b(?![0-9a-f])", body) == []
