@@ -12,6 +12,9 @@ RATIO_COUNTS_FROM = 1_048_576
 GZIP = b"\x1f\x8b"
 """How a member begins (RFC 1952, section 2.3.1)."""
 
+MOST_MEMBERS = 1_000
+"""Members of one gzip file; servers send one, and each costs a copy of what follows it."""
+
 DAMAGED = "its compressed text is damaged"
 
 
@@ -45,6 +48,7 @@ class Unpacker:
         self._name = name
         self._inflater: Inflater | None = _inflater() if name not in {"", "identity"} else None
         self._behind = b""
+        self._members = 1
         self._pieces: list[bytes] = []
         self._size = 0
 
@@ -103,6 +107,9 @@ class Unpacker:
         if not rest.startswith(GZIP):
             self._behind = rest[: len(GZIP)]
             return b""
+        self._members += 1
+        if self._members > MOST_MEMBERS:
+            raise Refused(f"is compressed in more than {MOST_MEMBERS:,} pieces")
         self._behind = b""
         self._inflater = _inflater()
         return rest

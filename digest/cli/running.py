@@ -41,7 +41,7 @@ def run(
 
     if newsletter and not at_once:
         raise UsageError("--newsletter without --at-once", mend="a tick does what is due for every newsletter.")
-    console, chosen = Console(), settings()
+    console, chosen = Console(emoji=False), settings()
     is_read = console.is_terminal or at_once or dry_run
     with (
         rehearsal(chosen) if dry_run else nullcontext(chosen) as used,
@@ -98,7 +98,7 @@ def collect(*, now: Now = "") -> None:
     from digest.cli.report import show_collection
     from digest.pipeline.gather import collect_now
 
-    console = Console()
+    console = Console(emoji=False)
     with bars(console) as progress, program(now=now, create=True, progress=progress) as app:
         report = collect_now(app.line, app.line.clock())
     show_collection(report, console)
@@ -116,7 +116,7 @@ def demo(
 
     from digest.cli.demo import walk
 
-    raise typer.Exit(walk(folder, Console(), fresh=fresh))
+    raise typer.Exit(walk(folder, Console(emoji=False), fresh=fresh))
 
 
 @commands.command()

@@ -44,7 +44,7 @@ def sources(
     if as_json:
         typer.echo(health_json(wanted))
     elif wanted:
-        show_health(wanted, Console(), now=moment)
+        show_health(wanted, Console(emoji=False), now=moment)
     else:
         typer.echo(
             "No source is in trouble." if feeds else "There are none yet; `digest sources add URL` takes one in."
@@ -70,7 +70,7 @@ def try_out(
     if as_json:
         typer.echo(inspection_json(inspection))
     else:
-        show_inspection(inspection, Console())
+        show_inspection(inspection, Console(emoji=False))
     tested = inspection.tested
     raise typer.Exit(Exit.DONE if tested and tested.is_usable else Exit.PARTIAL)
 
@@ -89,7 +89,7 @@ def find(page: Address) -> None:
     if not inspection.found:
         typer.secho(in_line(f"No feed was found: {inspection.why_none}"), fg="yellow", err=True)
         raise typer.Exit(Exit.FAILED)
-    show_found(inspection.found, Console())
+    show_found(inspection.found, Console(emoji=False))
 
 
 @commands.command()
@@ -106,7 +106,7 @@ def add(place: Address, *, yes: Yes = False) -> None:
     chosen, is_asked = settings(), not yes and is_person()
     source = typed(place, chosen)
     inspection = looked_into(source, chosen)
-    show_inspection(inspection, Console())
+    show_inspection(inspection, Console(emoji=False))
     found = to_add(inspection, chosen, is_asked=is_asked)
     urls = [one.url for one in found.sources]
     if not urls:

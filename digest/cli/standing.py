@@ -16,7 +16,7 @@ Standing = Sequence[tuple[str, EditionRecord | None]]
 
 def show_standing(app: App, standing: Standing) -> None:
     """Print each newsletter's edition with its books, history and open batches."""
-    console = Console()
+    console = Console(emoji=False)
     for newsletter, record in standing:
         if record is None:
             console.print(f"[bold]{newsletter}[/bold]: no edition yet\n")

@@ -11,6 +11,10 @@ CONTROLS = re.compile(
 breaks that are no line feeds, and the surrogates that no encoding can print."""
 
 
+BACKSLASH = re.compile(r"\\(?=\[|\Z)")
+"""One that stands before a bracket, or before whatever of ours follows."""
+
+
 def harmless(text: str) -> str:
     """Return text without control characters; its lines stay lines."""
     return CONTROLS.sub("\N{REPLACEMENT CHARACTER}", text)
@@ -22,5 +26,5 @@ def in_line(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """Return the same, harmless to Rich's markup too."""
-    return escape(in_line(text))
+    """Return the same, harmless to Rich's markup too, which would take a backslash before a bracket for its own."""
+    return escape(BACKSLASH.sub("\\\\\N{WORD JOINER}", in_line(text)))

@@ -75,6 +75,11 @@ def same_page_key(url: str) -> str:
     return SAME_HOST.get(host, host) + split.path.rstrip("/") + query + fragment
 
 
+def is_home(url: str) -> bool:
+    """Whether a canonical URL is a site's home page, which is no article's own."""
+    return url.rstrip("/").endswith(f"://{authority_of(url)}")
+
+
 def is_aggregator(url: str) -> bool:
     """Whether the link leads to an aggregator's redirect, not to the publisher's own page."""
     return authority_of(url) in AGGREGATORS

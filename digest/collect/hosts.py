@@ -70,5 +70,8 @@ AGGREGATORS = frozenset(
 )
 """Hosts that stand between a reader and the publisher."""
 
+LENT = frozenset({"feedproxy.google.com", "feeds.feedburner.com"})
+"""Those of them that lend each publisher a feed of its own, and mix none."""
+
 SAME_HOST = {"bbc.com": "bbc.co.uk"}
 """Hosts, without «www.», that serve the same pages under two names."""

@@ -168,7 +168,8 @@ def _kept(name: Name, before: Sequence[Sighting], now: Sequence[Sighting], stays
     """
     shown = [value for seen in now for value in getattr(seen, name)]
     every = dict.fromkeys((*(value for seen in before for value in getattr(seen, name)), *shown))
-    spare = [value for value in every if value not in {*stays, *shown}]
+    kept = {*stays, *shown}
+    spare = [value for value in every if value not in kept]
     for value in spare[: max(0, len(every) - MOST_REMEMBERED)]:
         del every[value]
     return tuple(every)[-MOST_REMEMBERED:]

@@ -9,7 +9,7 @@ groups in which other sources have a hand, since they tell of two articles.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from digest.collect.sighting import Sighting, linked_by_headline
+from digest.collect.sighting import Sighting, left_over, linked_by_headline
 
 Pairs = Iterable[tuple[int, int]]
 
@@ -23,11 +23,13 @@ def linked(sightings: Sequence[Sighting]) -> list[list[Sighting]]:
     for pairs in (_by_voice(publishers), _by_guid(publishers), _by_headline(publishers), _by_id(everybody)):
         for first, second in pairs:
             forest.join(first, second)
+    forest.recognise(publishers)
     if len(publishers) < len(ordered):
         for pairs in (_by_voice(everybody), _by_page(everybody)):
             forest.add(pairs, is_certain=True)
         for pairs in (_by_guid(everybody), _by_headline(everybody)):
             forest.add(pairs, is_certain=False)
+        forest.recognise([(index, seen) for index, seen in everybody if not seen.own])
     return forest.groups()
 
 
@@ -39,6 +41,8 @@ class _Forest:
         self._parents = list(range(len(sightings)))
         self._sources = [set(seen.sources) for seen in sightings]
         self._own = [seen.own for seen in sightings]
+        self._known = [seen.item is not None for seen in sightings]
+        self._shown = [seen.entry is not None for seen in sightings]
 
     def join(self, first: int, second: int) -> None:
         """Make one group of two."""
@@ -46,7 +50,8 @@ class _Forest:
         if one != other:
             self._parents[one] = other
             self._sources[other] |= self._sources[one]
-            self._own[other] |= self._own[one]
+            for has in (self._own, self._known, self._shown):
+                has[other] |= has[one]
 
     def add(self, pairs: Pairs, *, is_certain: bool) -> None:
         """Join the pairs of which nothing speaks against it."""
@@ -54,6 +59,14 @@ class _Forest:
             one, other = self._root(first), self._root(second)
             is_bridge = self._has_others(one, first) and self._has_others(other, second)
             if not (self._own[one] and self._own[other]) and (is_certain or not is_bridge):
+                self.join(first, second)
+
+    def recognise(self, sightings: "Numbered") -> None:
+        """Put the entries that are still new to the items of one publisher, headline and date that nobody shows."""
+        for headline, alike in _alike(sightings, rubrics=True):
+            known = [(index, seen) for index, seen in alike if seen.item and not self._shown[self._root(index)]]
+            shown = [(index, seen) for index, seen in alike if seen.entry and not self._known[self._root(index)]]
+            for first, second in left_over(headline, known, shown):
                 self.join(first, second)
 
     def groups(self) -> list[list[Sighting]]:
@@ -111,12 +124,18 @@ def _by_key(keyed: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
 
 def _by_headline(sightings: Numbered) -> Iterator[tuple[int, int]]:
     """One headline of one publisher, near enough in time."""
+    for headline, alike in _alike(sightings, rubrics=False):
+        yield from linked_by_headline(headline, alike)
+
+
+def _alike(sightings: Numbered, *, rubrics: bool) -> Iterator[tuple[str, list[tuple[int, Sighting]]]]:
+    """Each headline with those of one publisher that bear it, in the order of both."""
     by_headline: dict[tuple[str, str], list[tuple[int, Sighting]]] = defaultdict(list)
     for index, seen in sightings:
-        for headline in seen.headlines:
+        for headline in seen.headlines | seen.rubrics if rubrics else seen.headlines:
             by_headline[(seen.publisher, headline)].append((index, seen))
     for (_, headline), alike in sorted(by_headline.items(), key=lambda found: found[0]):
-        yield from linked_by_headline(headline, alike)
+        yield headline, alike
 
 
 def _place(seen: Sighting) -> tuple[object, ...]:

@@ -23,10 +23,11 @@ class Headline:
 def headline(title: str, raw: RawEntry, source: Source, url: str) -> Headline:
     """Cut publisher and columnist off a title, and decide who speaks.
 
-    In a feed of an aggregator, or behind its redirect, that is whom the end of the title names,
-    else the entry's <source>, else the owner of the address it leads to.
+    In a feed of an aggregator that is whom the end of the title names, else the entry's
+    <source>, else the owner of the address it leads to. Any other feed speaks for its own
+    publisher, wherever its links lead.
     """
-    aggregated = source.kind is SourceKind.AGGREGATOR or is_aggregator(url)
+    aggregated = source.kind is SourceKind.AGGREGATOR
     rest, found = split_publisher(title, _names(source.name, source.publisher))
     publisher = source.publisher
     if not found and aggregated:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from digest.collect.address import is_aggregator, same_page_key
+from digest.collect.address import is_home, same_page_key
 from digest.collect.foreign import has_spoken, others, own
 from digest.model.feed import ParsedFeed
 from digest.model.news import Entry, Item
@@ -44,7 +44,8 @@ class Sighting:
     `own` is whether a feed of the publisher's says it. A known item to which others added is two
     sightings, what its publisher said and what they did. `since`..`until` is when it was
     published, or when it was seen if that is unknown. `pages` and `headlines` are keys;
-    the first word of a headline's says which window holds for it. `id` is the known item's, or
+    the first word of a headline's says which window holds for it; `rubrics` are headlines that one
+    document gives to many. `date` is the one it was given, None if it has none. `id` is the known item's, or
     what an item of this entry alone would get: two that have one id are one article.
     """
 
@@ -59,6 +60,8 @@ class Sighting:
     id: str
     pages: tuple[str, ...]
     headlines: frozenset[str]
+    rubrics: frozenset[str] = frozenset()
+    date: datetime | None = None
     item: Item | None = None
     entry: Entry | None = None
 
@@ -77,7 +80,7 @@ def of_entries(feed: ParsedFeed, *, now: datetime) -> list[Sighting]:
 
     A guid or an address that one document gives to more than two headlines (the home page as
     every link, «0» as every guid) identifies none of them; two are an article and its edit. Nor
-    does a guid or a headline that it gives to more than two pages.
+    does a guid or a headline that it gives to more than two pages, nor ever a home page.
     """
     titles: dict[str, set[str]] = defaultdict(set)
     pages: dict[str, set[str]] = defaultdict(set)
@@ -89,6 +92,8 @@ def of_entries(feed: ParsedFeed, *, now: datetime) -> list[Sighting]:
             pages[key].add(page)
     shared = {key for key, among in titles.items() if len(among) > MOST_HEADLINES}
     shared |= {key for key, among in pages.items() if len(among) > MOST_PAGES}
+    shared |= {_page(entry.url) for entry in feed.entries if is_home(entry.url)}
+    shared |= {_guid(entry) for entry in feed.entries if is_home(entry.guid)}
     return [_of_entry(entry, shared, now) for entry in feed.entries]
 
 
@@ -101,6 +106,22 @@ def linked_by_headline(key: str, sightings: Sequence[tuple[int, Sighting]]) -> I
         known = {sighting.item.id for _, sighting in chain if sighting.item}
         if len(known) < MOST_KNOWN:
             yield from pairwise(index for index, _ in chain)
+
+
+def left_over(
+    key: str, known: Sequence[tuple[int, Sighting]], shown: Sequence[tuple[int, Sighting]]
+) -> Iterator[tuple[int, int]]:
+    """Pairs of indexes, a known item and an entry of one headline and one date each, of those that nothing else knows.
+
+    A feed with a new guid and a new address for each of its «Letters» at every poll has no news for it.
+    """
+    waiting: dict[datetime | None, list[tuple[int, Sighting]]] = defaultdict(list)
+    for numbered in known:
+        waiting[numbered[1].date].append(numbered)
+    for index, sighting in shown:
+        before = waiting[sighting.date]
+        if before and sighting.since - before[0][1].until <= _window(key):
+            yield before.pop(0)[0], index
 
 
 def _chains(sightings: Sequence[tuple[int, Sighting]], window: timedelta) -> Iterator[list[tuple[int, Sighting]]]:
@@ -132,6 +153,7 @@ def _of_item(item: Item, part: Callable[..., tuple[str, ...]], *, is_own: bool) 
         id=item.id,
         pages=tuple(map(_page, urls)),
         headlines=frozenset(key for title in titles for key in _headlines(title)),
+        date=item.published if is_dated else None,
         item=item,
     )
 
@@ -140,18 +162,21 @@ def _of_entry(entry: Entry, shared: set[str], now: datetime) -> Sighting:
     """One entry with the keys that are its own; a guid means something within its source only."""
     when = entry.published or now
     page, guid = _page(entry.url), _guid(entry)
+    headlines = frozenset(_headlines(entry.title))
     return Sighting(
         urls=() if page in shared else (entry.url,),
         guids=() if guid in shared or not entry.guid else (guid,),
         titles=(entry.title,),
         sources=(entry.source_id,),
         publisher=entry.publisher.casefold(),
-        own=entry.own and not is_aggregator(entry.url),
+        own=entry.own,
         since=when,
         until=when,
         id=_id(entry, _nameless(entry) if page in shared else page),
         pages=() if page in shared else (page,),
-        headlines=frozenset(_headlines(entry.title)) - shared,
+        headlines=headlines - shared,
+        rubrics=headlines & shared,
+        date=entry.published,
         entry=entry,
     )
 

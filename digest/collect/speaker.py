@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from digest.collect.address import canonical, is_aggregator
+from digest.collect.address import authority_of, canonical, is_aggregator
+from digest.collect.hosts import LENT
 from digest.lexicon.publishers import Publisher, publisher_at, publisher_named
 from digest.model.news import SourceKind
 
@@ -37,7 +38,7 @@ def speaker(name: str, url: str, *, page: str = "", is_vouched: bool) -> Speaker
     claimed = publisher_named(name) or publisher_named(bare) or publisher_at(canonical(page))
     if claimed and claimed is not host and is_vouched:
         return Speaker(publisher=claimed)
-    kind = SourceKind.AGGREGATOR if between else SourceKind.NATIONAL
+    kind = SourceKind.AGGREGATOR if between and authority_of(canonical(url)) not in LENT else SourceKind.NATIONAL
     if claimed and claimed is not host:
         stands = host or Publisher(name=host_of(url), kind=kind)
         return Speaker(publisher=stands, note=_doubt(name, claimed, stands, url))

@@ -36,8 +36,10 @@ def _put(path: Path, content: bytes) -> None:
         if path.exists():
             _be_like(path.stat(), draft)
         draft.replace(path)
-    except BaseException:
+    except BaseException as error:
         draft.unlink(missing_ok=True)
+        if isinstance(error, OSError) and not error.filename:  # a full disk is found out while writing, by no name
+            raise OSError(error.errno, error.strerror, str(path)) from error
         raise
 
 

@@ -136,11 +136,20 @@ def test_chunked_feeds_are_put_together(server: FeedServer) -> None:
         (gzip.compress(b"x" * 600) * 2, "gzip", Limits(bytes=1024), "is larger than 1 KiB"),
         (gzip.compress(b"x" * 900_000) * 5, "gzip", Limits(), "unpacks to more than 100 times its size"),
         (gzip.compress(b"") * 100, "gzip", Limits(bytes=1024), "is larger than 1 KiB"),
+        (gzip.compress(b"") * 1001, "gzip", Limits(), "is compressed in more than 1,000 pieces"),
         (b"...", "\x1b]0;gone\x07", Limits(), "is encoded as «\ufffd]0;gone\ufffd», which we did not ask for"),
     ],
     ids=[
         *("large", "bomb", "ratio", "cut", "damaged", "damaged deflate", "brotli", "two layers", "tiny"),
-        *("cut member", "damaged member", "large members", "ratio of members", "empty members", "escapes"),
+        *(
+            "cut member",
+            "damaged member",
+            "large members",
+            "ratio of members",
+            "empty members",
+            "many members",
+            "escapes",
+        ),
     ],
 )
 def test_what_is_too_large_or_damaged_is_refused(

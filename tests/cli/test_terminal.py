@@ -1,6 +1,7 @@
 """Nothing that a server, a feed or a list says reaches a terminal as anything but letters."""
 
 import io
+import re
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -8,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 from rich.text import Text
@@ -54,17 +55,27 @@ def site() -> Iterator[FeedServer]:
         yield server
 
 
-@given(st.text())
+@given(st.text() | st.text(alphabet="\\[]/b:"))
+@example("three\\\\\\")
 def test_what_is_printed_has_no_controls_and_keeps_its_letters(text: str) -> None:
     assert is_clean(harmless(text))
     assert "\n" not in in_line(text)
     assert harmless(harmless(text)) == harmless(text)
-    assert Text.from_markup(f"[bold]{shown(text)}[/bold]").plain == in_line(text)
+    printed = Text.from_markup(f"[bold]{shown(text)}[/bold]", emoji=False)
+    assert printed.plain.replace("\N{WORD JOINER}", "") == in_line(text).replace("\N{WORD JOINER}", "")
+    assert [(span.start, span.style) for span in printed.spans] == [(0, "bold")]
 
 
 def test_every_control_becomes_a_sign_that_something_was_there() -> None:
     assert harmless("a\x1b[2J\u202eb\nc\t\u200f") == "a�[2J�b\nc\t�"
     assert in_line("one\n999 sources added") == "one 999 sources added"
+
+
+def test_no_console_makes_pictures_of_words_between_colons() -> None:
+    told = [line for path in Path(cli.__file__).parent.glob("*.py") for line in path.read_text().splitlines()]
+    made = [line for line in told if re.search(r"\bConsole\(", line)]
+    assert made
+    assert [line for line in made if "Console(emoji=False" not in line] == []
 
 
 def test_no_command_escapes_markup_without_taking_the_controls_out() -> None:

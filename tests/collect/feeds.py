@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
+from digest.collect.address import is_aggregator
 from digest.collect.parse import ParseTask, parse
 from digest.model.feed import Document, ParsedFeed
 from digest.model.news import Entry, Kind, Source, SourceKind
@@ -69,6 +70,7 @@ def entry(
         published=published,
         kind=kind,
         position=position,
+        own=not is_aggregator(url),
     )
 
 

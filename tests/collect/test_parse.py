@@ -342,8 +342,18 @@ def _body(row: dict[str, str]) -> bytes:
 
 
 def test_an_aggregators_title_that_names_its_publisher_twice_loses_both_names() -> None:
-    (entry,) = parsed(rss(item("Storm ahead | ITV News - ITVX", GOOGLE))).entries
+    google = source("Google News", kind=SourceKind.AGGREGATOR)
+    (entry,) = parsed(rss(item("Storm ahead | ITV News - ITVX", GOOGLE)), by=google).entries
     assert (entry.title, entry.publisher) == ("Storm ahead", "ITV News")
+
+
+@pytest.mark.parametrize("link", [GOOGLE, "https://feeds.feedburner.com/~r/post/1", "https://flipboard.com/x"])
+def test_only_an_aggregator_s_feed_speaks_for_others_whoever_it_links_through(link: str) -> None:
+    named = item("Reed to go tonight - The Guardian", link, source="The Guardian")
+    (entry,) = parsed(rss(named)).entries
+    assert (entry.publisher, entry.title, entry.own) == ("The Wensley Post", "Reed to go tonight - The Guardian", True)
+    (entry,) = parsed(rss(item("Who won the debate? - Andy Burnham", link))).entries
+    assert (entry.publisher, entry.title) == ("The Wensley Post", "Who won the debate? - Andy Burnham")
 
 
 def test_a_label_of_kind_makes_the_kind_and_leaves_the_headline() -> None:

@@ -84,6 +84,11 @@ def test_a_search_at_an_aggregator_is_an_aggregator(is_vouched: bool) -> None:
     assert speaker("Google News", SEARCH, is_vouched=is_vouched).note == ""
 
 
+def test_a_host_that_lends_feeds_makes_no_publisher_an_aggregator() -> None:
+    found = speaker("Wensley Labour Blog", "https://feeds.feedburner.com/wensley", is_vouched=False)
+    assert (found.publisher.name, found.publisher.kind, found.note) == ("Wensley Labour Blog", SourceKind.NATIONAL, "")
+
+
 def test_a_claim_at_an_aggregator_out_of_our_table_stays_an_aggregator() -> None:
     found = speaker("The Guardian", "https://flipboard.com/@x.rss", is_vouched=False)
     assert (found.publisher.name, found.publisher.kind) == ("flipboard.com", SourceKind.AGGREGATOR)

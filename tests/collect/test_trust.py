@@ -221,6 +221,62 @@ def test_articles_with_one_headline_stay_apart_at_the_next_poll_and_when_another
     assert (other.absorbed, other.edits) == ((), ())
 
 
+def test_an_own_feed_behind_a_lent_address_is_its_publisher_s() -> None:
+    lent = replace(OWN[0], url="https://feeds.feedburner.com/~r/post/1", guid="p", own=True)
+    first = merge((), (feed(lent),), now=NOW)
+    evil = said_by("sums", replace(OWN[0], url="https://evil.example/1", guid="e"))
+    second = merge(found(first), (evil,), now=NOW + HOUR)
+    third = merge(
+        found(second),
+        (said_by("sums", replace(OWN[0], title="Buy gold", url="https://evil.example/1", guid="e")),),
+        now=NOW + 2 * HOUR,
+    )
+    assert (only(third).title, only(third).url) == (HEADLINES[0], lent.url)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 5])
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize("published", [YESTERDAY, None])
+def test_a_feed_that_renames_its_letters_at_every_poll_has_no_news(
+    count: int, own: bool, published: datetime | None
+) -> None:
+    def poll(number: int) -> ParsedFeed:
+        pages = [f"https://post.example/{place}/{number}" for place in range(count)]
+        title = "Corrections and clarifications for the week"
+        return feed(*(replace(entry(title, page, guid=page, published=published), own=own) for page in pages))
+
+    items = merge((), (poll(0),), now=NOW).changed
+    for number in range(1, 9):
+        merged = merge(items, (poll(number),), now=NOW + number * HOUR)
+        assert merged.new_ids == frozenset()
+        assert merged.absorbed == ()
+        items = found(merged)
+    assert len(items) == (count if count > 2 else 1)
+
+
+def test_a_new_letter_of_another_date_is_news_beside_those_that_were_renamed() -> None:
+    letters = [entry("Letters to the editor", page, guid=page) for page in PAGES[:3]]
+    items = merge((), (feed(*letters),), now=NOW).changed
+    renamed = [replace(one, guid=f"{one.guid}!", url=f"{one.url}!") for one in letters]
+    fresh = replace(letters[0], guid="fresh", url="https://post.example/fresh", published=NOW)
+    merged = merge(items, (feed(*renamed, fresh),), now=NOW + HOUR)
+    assert len(merged.new_ids) == 1
+
+
+@pytest.mark.parametrize("home", ["https://pod.example/", "https://www.pod.example:8080"])
+@pytest.mark.parametrize("names_home", [True, False])
+def test_episodes_that_link_to_the_home_page_are_told_apart_one_at_a_time(home: str, names_home: bool) -> None:
+    items: tuple[Item, ...] = ()
+    for number, title in enumerate(HEADLINES):
+        guid = home if names_home else f"ep{number}"
+        latest = entry(title, home, guid=guid, published=YESTERDAY + number * timedelta(days=1))
+        now = NOW + number * timedelta(days=1)
+        merged = merge(items, (feed(latest),), now=now)
+        assert len(merged.new_ids) == 1
+        items = (*items, *merged.changed)
+        assert merge(items, (feed(latest),), now=now + HOUR).new_ids == frozenset()
+
+
 def test_entries_that_only_their_instant_tells_apart_have_ids_of_their_own_and_keep_them() -> None:
     home = "https://post.example/"
     entries = [

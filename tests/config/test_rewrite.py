@@ -74,6 +74,17 @@ def test_whatever_the_check_raises_the_file_is_as_it_was(
     assert [one.name for one in tmp_path.iterdir()] == ([] if before is None else ["list.toml"])
 
 
+def test_a_full_disk_is_told_by_the_file_s_name_and_leaves_it_whole(tmp_path: Path) -> None:
+    path = tmp_path / "list.toml"
+    path.write_text("a = 1\n")
+    (tmp_path / ".list.toml.new").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left") as raised:
+        append(path, "b = 2\n", check=fine)
+    assert raised.value.filename == str(path)
+    assert path.read_text() == "a = 1\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["list.toml"]
+
+
 def test_where_nothing_can_be_written_nothing_is_begun(tmp_path: Path) -> None:
     (tmp_path / "list.toml").symlink_to("other.toml")
     (tmp_path / ".other.toml.new").mkdir()
