@@ -28,13 +28,17 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What a check found: what is wrong, where, and how to mend it."""
+    """What a check found: what is wrong, where, and how to mend it.
+
+    `line` counts from 1 in the text part where `where` is «text», else in the HTML; 0 is no line at all.
+    """
 
     severity: Severity
     check: str
     what: str
     where: str
     mend: str
+    line: int = 0
 
 
 class EditionState(StrEnum):

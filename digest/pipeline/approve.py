@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from digest.edit.codec import dump, load
+from digest.edit.codec import dump
 from digest.errors import ChecksFailed, EditionRefused, Overtaken
 from digest.model.mail import EditionRecord, EditionState, Email, Finding, Severity
 from digest.model.schedule import Policy, Schedule
+from digest.pipeline.checking import findings
 from digest.pipeline.draft import judge
 from digest.pipeline.line import Line
-from digest.render.checks import check
 from digest.render.fingerprint import sha256
 
 OPEN = (EditionState.DRAFT, EditionState.HELD)
@@ -29,15 +29,15 @@ def approve(record: EditionRecord, *, by: str, now: datetime, line: Line) -> Edi
     email = _mail(record)
     if record.state not in OPEN:
         raise _wrong_state(record, "approved", OPEN)
-    findings = check(email, load(record.edition_json).edition)
-    _refuse_errors(record, findings)
+    found = findings(record, line=line)
+    _refuse_errors(record, found)
     signed = line.editions.approve(
         record.id,
         email,
         expected=record.state,
         sha256=sha256(email),
         by=by,
-        reason=_accepted(findings),
+        reason=_accepted(found),
         at=now,
     )
     if not signed:
@@ -116,14 +116,14 @@ def _mail(record: EditionRecord) -> Email:
     return record.email
 
 
-def _accepted(findings: tuple[Finding, ...]) -> str:
+def _accepted(found: tuple[Finding, ...]) -> str:
     """Return the warnings that were accepted by signing, for the history."""
-    warnings = [finding.what for finding in findings if finding.severity is Severity.WARNING]
+    warnings = [finding.what for finding in found if finding.severity is Severity.WARNING]
     return f"in spite of: {'; '.join(warnings)}" if warnings else ""
 
 
-def _refuse_errors(record: EditionRecord, findings: tuple[Finding, ...]) -> None:
-    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+def _refuse_errors(record: EditionRecord, found: tuple[Finding, ...]) -> None:
+    errors = [finding for finding in found if finding.severity is Severity.ERROR]
     if errors:
         listed = "; ".join(f"{finding.what} ({finding.where})" for finding in errors)
         raise ChecksFailed(f"{record.day}: {listed}", mend=errors[0].mend)

@@ -1,20 +1,68 @@
 """A rendered email and its edition -> findings; an edition -> what of it can be printed at all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from digest.model.edition import Edition, LeftOut, Piece, Section
 from digest.model.mail import Email, Finding, Severity
-from digest.render.findings import email_findings
+from digest.model.story import Told
+from digest.render.findings import budget, contrast, inbox, links, stories, structure, support, syntax, text
+from digest.render.findings.reading import Reading, reading
 from digest.render.links import source_link
-from digest.render.stories import story_findings
+
+MAIL: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
+    budget.size,
+    budget.style,
+    syntax.syntax,
+    links.links,
+    links.parity,
+    links.names,
+    structure.language,
+    structure.title,
+    structure.headings,
+    structure.tables,
+    structure.pictures,
+    contrast.contrast,
+    support.support,
+    text.lines,
+)
+"""What any mail of ours must stand, whatever it is about."""
+LETTER = (links.unsubscribe, inbox.subject, inbox.preheader)
+"""What a letter to a list must stand besides."""
+STORIES = (stories.sources, stories.ask)
+DAILY = "daily"
+"""The letter whose length editorial.md measures; others are as long as their newsroom wants."""
 
 
-def check(email: Email, edition: Edition) -> tuple[Finding, ...]:
-    """Every finding, errors first; an error blocks approval and sending, a warning needs a reason."""
+def check(email: Email, edition: Edition, *, told: Sequence[Told] = (), template: str = DAILY) -> tuple[Finding, ...]:
+    """Every finding, errors first; an error blocks approval and sending, a warning needs a reason.
+
+    `told` is what the last editions told, newest first: news of theirs that is not developing is
+    an error. `template` names the letter the edition is printed as; only the daily's length is judged.
+    """
+    letter = reading(email)
+    found = [
+        *_each(MAIL + LETTER, letter),
+        *(finding for one in STORIES for finding in one(edition)),
+        *stories.repeats(edition, told=told),
+    ]
+    if template == DAILY:
+        found += [*stories.count(edition), *text.words(letter)]
+    return _errors_first(found)
+
+
+def check_mail(email: Email) -> tuple[Finding, ...]:
+    """The findings of a mail that prints no edition: confirmation, goodbye, or a template being tried."""
+    return _errors_first(_each(MAIL, reading(email)))
+
+
+def _each(checks: Iterable[Callable[[Reading], Iterator[Finding]]], letter: Reading) -> Iterator[Finding]:
+    return (finding for one in checks for finding in one(letter))
+
+
+def _errors_first(found: Iterable[Finding]) -> tuple[Finding, ...]:
     order = list(Severity)
-    findings = (*email_findings(email), *story_findings(edition))
-    return tuple(sorted(findings, key=lambda finding: order.index(finding.severity)))
+    return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
 
 
 def printable(edition: Edition) -> tuple[Edition, tuple[LeftOut, ...]]:

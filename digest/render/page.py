@@ -1,58 +1,106 @@
-"""The HTML of an email -> what the checks ask of it: links, headings, pictures, language and styles."""
+"""The HTML of an email -> its elements in order, with what the checks ask of them: text, attributes, lines."""
 
-import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from html.parser import HTMLParser
+from types import MappingProxyType
+from typing import Any
 
-_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
+from lxml import etree
+
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """What stands in the page, in order: addresses of links, levels of headings, sources of pictures without alt."""
+class Element:
+    """One element: `text` is its own, without its children's; `end` is the index behind its last descendant.
 
-    links: tuple[str, ...]
-    headings: tuple[int, ...]
-    without_alt: tuple[str, ...]
-    language: str
-    style_bytes: int
+    `parent` is the parent's index, -1 for the root. Lines count from 1. `attributes` cannot be changed.
+    """
+
+    tag: str
+    attributes: Mapping[str, str]
+    text: str
+    line: int
+    parent: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link: its address, and the words a screen reader says for it."""
+
+    address: str
+    name: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """The elements of a page as a browser would meet them."""
+
+    elements: tuple[Element, ...]
+    links: tuple[Link, ...]
+
+    @property
+    def language(self) -> str:
+        """What the html element says of the page's language, or nothing."""
+        return next((element.attributes.get("lang", "") for element in self.named("html")), "")
+
+    @property
+    def headings(self) -> tuple[int, ...]:
+        """The levels of the headings, in order."""
+        return tuple(_HEADINGS[element.tag] for element in self.named(*_HEADINGS))
+
+    def named(self, *tags: str) -> Iterator[Element]:
+        """The elements with one of the tags, in order."""
+        return (element for element in self.elements if element.tag in tags)
+
+    @property
+    def body(self) -> tuple[Element, ...]:
+        """The body and everything in it; nothing where there is none."""
+        at = next((index for index, element in enumerate(self.elements) if element.tag == "body"), None)
+        return () if at is None else self.elements[at : self.elements[at].end]
 
 
 def read(html: str) -> Page:
-    """Read a page as a browser would; `style_bytes` counts what is between the tags of all style elements."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    """Read a page with libxml2's parser, which mends what is broken; an empty text is an empty page."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    root = etree.fromstring(html.encode(), parser)
+    nodes = [] if root is None else [node for node in root.iter() if isinstance(node.tag, str)]
+    places = {node: place for place, node in enumerate(nodes)}
+    parents = [places.get(node.getparent(), -1) for node in nodes]
+    ends = _ends(parents)
     return Page(
-        links=tuple(reader.links),
-        headings=tuple(reader.headings),
-        without_alt=tuple(reader.without_alt),
-        language=reader.language,
-        style_bytes=sum(len(sheet.encode()) for sheet in _STYLE.findall(html)),
+        elements=tuple(_element(node, parents[place], ends[place]) for place, node in enumerate(nodes)),
+        links=tuple(
+            Link(address=node.get("href"), name=_name(node), line=node.sourceline)
+            for node in nodes
+            if node.tag == "a" and node.get("href") is not None
+        ),
     )
 
 
-def unstyled(html: str) -> str:
-    """The page without its style sheets, whose braces are no template syntax."""
-    return _STYLE.sub("", html)
+def _ends(parents: list[int]) -> list[int]:
+    """For each element the index behind its last descendant: elements stand in document order."""
+    ends = [place + 1 for place in range(len(parents))]
+    for place in reversed(range(len(parents))):
+        if (parent := parents[place]) >= 0:
+            ends[parent] = max(ends[parent], ends[place])
+    return ends
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.headings: list[int] = []
-        self.without_alt: list[str] = []
-        self.language = ""
+def _element(node: Any, parent: int, end: int) -> Element:  # lxml is untyped
+    return Element(
+        tag=node.tag,
+        attributes=MappingProxyType(dict(node.attrib)),
+        text=(node.text or "") + "".join(child.tail or "" for child in node),
+        line=node.sourceline,
+        parent=parent,
+        end=end,
+    )
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        named = {name: value or "" for name, value in attrs}
-        if tag == "html":
-            self.language = named.get("lang", "")
-        elif tag == "a":
-            self.links.append(named.get("href", ""))
-        elif tag == "img" and "alt" not in named:
-            self.without_alt.append(named.get("src", ""))
-        elif tag in _HEADINGS:
-            self.headings.append(_HEADINGS[tag])
+
+def _name(node: Any) -> str:
+    """The accessible name of a link: its label, or its text with the words of its pictures (W3C accname, 2F)."""
+    pictures = " ".join(str(picture.get("alt") or "") for picture in node.iter("img"))
+    return " ".join((node.get("aria-label") or f"{node.xpath('string()')} {pictures}").split())

@@ -1,196 +1,120 @@
-"""Each finding is found where it should be, and nowhere else."""
+"""All checks together: none idle, errors first; and what of an edition can be printed."""
 
 from dataclasses import replace
 
 import pytest
 
-from digest.model.edition import Ask, AskPlace, Edition, Piece, Section
-from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Finding, Severity
+from digest.model.edition import Piece, Section
+from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Severity
 from digest.model.news import Kind, SectionName
-from digest.render.checks import check, printable
-from tests.render.letters import at, letter, piece, rich_edition, small_edition
+from digest.render.checks import LETTER, MAIL, STORIES, check, check_mail, printable
+from digest.render.findings.reading import reading
+from tests.render.letters import at, letter, letters, piece, rich_edition, small_edition
 
+RICH = rich_edition()
+GOOD = letter(RICH)
 EDITION = small_edition()
-GOOD = letter(EDITION)
-
-
-def found(email: Email, edition: Edition = EDITION) -> list[tuple[str, str, str]]:
-    findings = check(email, edition)
-    for finding in findings:
-        assert finding.what
-        assert finding.mend
-    return [(finding.severity.value, finding.check, finding.where) for finding in findings]
-
-
-def padded(size: int) -> Email:
-    filler = "x" * (size - len(GOOD.html.encode()) - len("<p></p>"))
-    return replace(GOOD, html=GOOD.html.replace("</body>", f"<p>{filler}</p></body>"))
-
-
-def test_a_good_letter_has_no_findings() -> None:
-    assert found(GOOD) == []
-
-
-@pytest.mark.parametrize(
-    ("size", "findings"),
-    [
-        (75_000, []),
-        (75_001, [("warning", "size", "html")]),
-        (102_000, [("warning", "size", "html")]),
-        (102_001, [("error", "size", "html")]),
-    ],
-)
-def test_size_is_measured_in_bytes(size: int, findings: list[tuple[str, str, str]]) -> None:
-    email = padded(size)
-    assert len(email.html.encode()) == size
-    assert found(email) == findings
-
-
-def test_style_sheets_over_the_limit_are_an_error() -> None:
-    style = "/*" + "é" * 4_000 + "*/"
-    assert found(replace(GOOD, html=GOOD.html.replace("<style>", f"<style>{style}"))) == [("error", "style", "head")]
-
-
-@pytest.mark.parametrize(
-    "left", ["{{ x }}", "{% if %}", "*|X|*", "%recipient.x%", "[[x]]", "<% x %>", "${x}", "\ue07b"]
-)
-def test_leftover_syntax_is_an_error_in_every_part(left: str) -> None:
-    assert ("error", "syntax", "html") in found(replace(GOOD, html=GOOD.html.replace("<h1", f"<i>{left}</i><h1")))
-    for part in ("subject", "preheader", "text"):
-        changed = replace(GOOD, **{part: f"{getattr(GOOD, part)} {left}"})
-        assert ("error", "syntax", part) in found(changed)
-
-
-@pytest.mark.parametrize("part", ["html", "text"])
-def test_a_missing_unsubscribe_link_is_an_error(part: str) -> None:
-    without = getattr(GOOD, part).replace(UNSUBSCRIBE_PLACEHOLDER, "https://dailyrose.example/")
-    assert ("error", "unsubscribe", part) in found(replace(GOOD, **{part: without}))
-
-
-@pytest.mark.parametrize("part", ["html", "text"])
-def test_the_unsubscribe_address_outside_a_link_is_an_error(part: str) -> None:
-    shown = getattr(GOOD, part).replace("Unsubscribe from", f"{UNSUBSCRIBE_PLACEHOLDER} Unsubscribe from")
-    assert found(replace(GOOD, **{part: shown})) == [("error", "unsubscribe", part)]
-
-
-@pytest.mark.parametrize(
-    "url", ["/relative", "javascript:alert(1)", "", "mailto:nobody", "https://a.example/ü", "https://a.example/a b"]
-)
-def test_a_broken_link_is_an_error_in_html(url: str) -> None:
-    changed = replace(GOOD, html=GOOD.html.replace("</body>", f'<a href="{url}">x</a></body>'))
-    assert ("error", "links", "html") in found(changed)
-
-
-def test_a_broken_link_is_an_error_in_text() -> None:
-    assert ("error", "links", "text") in found(replace(GOOD, text=GOOD.text + "<https://a..example/>\n"))
-
-
-def test_the_parts_must_have_the_same_links() -> None:
-    more = "https://dailyrose.example/more"
-    assert found(replace(GOOD, text=GOOD.text + f"<{more}>\n")) == [("error", "parity", "html")]
-    html = GOOD.html.replace("</body>", f'<a href="{more}">more</a></body>')
-    assert found(replace(GOOD, html=html)) == [("error", "parity", "text")]
-
-
-@pytest.mark.parametrize(
-    ("subject", "findings"),
-    [
-        ("", [("error", "subject", "subject")]),
-        (" ", [("error", "subject", "subject")]),
-        ("x" * 44, [("advice", "subject", "subject")]),
-        ("x" * 45, []),
-        ("x" * 75, []),
-        ("x" * 76, [("warning", "subject", "subject")]),
-        ("x" * 120, [("warning", "subject", "subject")]),
-        ("x" * 121, [("error", "subject", "subject")]),
-        ("x" * 50 + "\n", [("error", "subject", "subject")]),
-    ],
-)
-def test_the_subject_fits_an_inbox(subject: str, findings: list[tuple[str, str, str]]) -> None:
-    assert found(replace(GOOD, subject=subject)) == findings
-
-
-def test_an_empty_preheader_is_worth_advice() -> None:
-    assert found(replace(GOOD, preheader="")) == [("advice", "preheader", "preheader")]
-
-
-def test_a_page_without_a_language_is_an_error() -> None:
-    changed = GOOD.html.replace('<html lang="en-GB"', "<html")
-    assert found(replace(GOOD, html=changed)) == [("error", "language", "html")]
-
-
-@pytest.mark.parametrize("html", ["<h1>again</h1>", "<h2>a</h2><h4>b</h4>"])
-def test_headings_must_be_in_order(html: str) -> None:
-    changed = GOOD.html.replace("</body>", f"{html}</body>")
-    assert found(replace(GOOD, html=changed)) == [("error", "headings", "html")]
-
-
-def test_a_picture_needs_words_unless_it_is_ornament() -> None:
-    changed = GOOD.html.replace("</body>", '<img src="a.png"><img src="b.png" alt=""></body>')
-    assert found(replace(GOOD, html=changed)) == [("error", "alt", "html")]
-
-
-def test_errors_come_first() -> None:
-    severities = [finding.severity for finding in check(replace(GOOD, preheader="", subject=""), EDITION)]
-    assert severities == [Severity.ERROR, Severity.ADVICE]
-
-
-def stories(edition: Edition) -> list[Finding]:
-    return [finding for finding in check(GOOD, edition) if finding.check in {"sources", "repeats", "ask"}]
-
-
-def test_a_story_without_a_source_is_an_error() -> None:
-    bare = replace(piece("Nobody says so"), sources=())
-    assert [finding.check for finding in stories(replace(EDITION, five=(bare, bare)))] == [
-        "sources",
-        "sources",
-        "repeats",
-    ]
-
-
-def test_a_story_printed_twice_is_an_error() -> None:
-    first = piece("One headline", story_id="s1", sources=(at("Post", "1"),))
-    same_story = piece("Another headline", story_id="s1", sources=(at("Post", "2"),))
-    same_page = piece("A third", story_id="s2", sources=(at("Post", "1"),))
-    for second in (same_story, same_page):
-        findings = stories(replace(EDITION, five=(first, second)))
-        assert [(finding.check, finding.where) for finding in findings] == [("repeats", f"story {second.story_id}")]
-
-
-def test_a_comment_may_be_about_a_story_that_is_printed() -> None:
-    first = piece("One headline", story_id="s1", sources=(at("Post", "1"),))
-    comment = piece("What I think", story_id="s1", sources=(at("Post", "2"),), kind=Kind.COMMENT)
-    assert stories(replace(EDITION, five=(first,), comment=(comment,))) == []
-
-
-ASK = Ask(text="Support us", label="Give", url="https://rose.example/give")
-GRAVE = piece("Councillor stabbed outside town hall")
 CALM = [piece(f"Committee asks question {n}") for n in range(4)]
 
 
-@pytest.mark.parametrize(
-    ("place", "lead", "five", "wire", "complaints"),
-    [
-        (AskPlace.AFTER_FIVE, CALM[0], CALM[1], CALM[2], 0),
-        (AskPlace.AFTER_FIVE, GRAVE, CALM[1], CALM[2], 1),
-        (AskPlace.AFTER_FIVE, CALM[0], GRAVE, CALM[2], 1),
-        (AskPlace.AFTER_FIVE, CALM[0], CALM[1], GRAVE, 1),
-        (AskPlace.END, GRAVE, CALM[1], CALM[2], 0),
-        (AskPlace.END, CALM[0], CALM[1], GRAVE, 1),
-        (AskPlace.LEFT_OUT, GRAVE, CALM[1], CALM[2], 0),
-    ],
-)
-def test_the_ask_never_stands_beside_a_death(
-    place: AskPlace, lead: Piece, five: Piece, wire: Piece, complaints: int
-) -> None:
-    section = Section(name=SectionName.PARTY, pieces=(wire,))
-    edition = replace(EDITION, lead=lead, five=(five,), sections=(section,), ask=ASK, ask_place=place)
-    assert [finding.check for finding in stories(edition)] == ["ask"] * complaints
+def with_body(more: str) -> Email:
+    """The good letter with something more at its end."""
+    return replace(GOOD, html=GOOD.html.replace("</body>", f"{more}</body>"))
 
 
-def test_politicians_may_attack_each_other_beside_the_ask() -> None:
-    calm = piece("Opposition attacks the budget as a bombshell")
-    assert stories(replace(EDITION, five=(calm,), ask=ASK, ask_place=AskPlace.AFTER_FIVE)) == []
+def without(part: str, what: str) -> Email:
+    """The good letter with something missing in one part."""
+    changed = getattr(GOOD, part).replace(what, "")
+    assert changed != getattr(GOOD, part)
+    return replace(GOOD, **{part: changed})
+
+
+SPOILED = {
+    "size": with_body("x" * 75_000),
+    "style": with_body("<style>.a { }</style>"),
+    "syntax": replace(GOOD, text=GOOD.text + "{{ x }}"),
+    "links": with_body('<a href="/relative">Away</a>'),
+    "parity": with_body('<a href="https://dailyrose.example/more">More of us</a>'),
+    "names": with_body('<a href="https://dailyrose.example/more">here</a>'),
+    "language": without("html", 'lang="en-GB"'),
+    "title": without("html", RICH.subject),
+    "headings": with_body("<h1>again</h1>"),
+    "tables": with_body("<table><tr><td>x</td></tr></table>"),
+    "pictures": with_body('<img src="a.png">'),
+    "contrast": with_body('<p style="color:#777777; background-color:#ffffff">x</p>'),
+    "support": with_body('<p style="display:flex">x</p>'),
+    "lines": replace(GOOD, text=GOOD.text + "many words " * 20),
+    "unsubscribe": replace(GOOD, text=GOOD.text.replace(UNSUBSCRIBE_PLACEHOLDER, "https://dailyrose.example/")),
+    "subject": replace(GOOD, subject=""),
+    "preheader": replace(GOOD, preheader=""),
+}
+"""A letter for each check that it alone is there for."""
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_every_check_finds_what_it_is_for_and_is_asked(name: str) -> None:
+    assert name in {finding.check for finding in check(SPOILED[name], RICH)}
+
+
+def test_no_check_is_without_a_letter_that_needs_it() -> None:
+    assert [getattr(one, "__name__", "") for one in MAIL + LETTER] == list(SPOILED)
+
+
+def test_what_a_check_says_comes_with_its_place_and_its_mend() -> None:
+    for spoiled in SPOILED.values():
+        for finding in check(spoiled, RICH):
+            part = spoiled.text if finding.where == "text" else spoiled.html
+            assert 0 <= finding.line <= part.count("\n") + 1
+            assert finding.what.endswith(".")
+            assert finding.mend.endswith(".")
+            assert finding.where
+
+
+@pytest.mark.parametrize("name", letters())
+def test_every_mail_of_ours_passes_what_any_mail_must_stand(name: str) -> None:
+    assert check_mail(letters()[name]) == ()
+
+
+def test_the_full_letter_has_no_findings() -> None:
+    assert check(GOOD, RICH) == ()
+
+
+def test_a_mail_that_prints_no_edition_needs_no_subject_and_no_way_out() -> None:
+    bare = replace(GOOD, subject="", preheader="")
+    assert check_mail(bare) == ()
+    assert {finding.check for finding in check_mail(SPOILED["contrast"])} == {"contrast"}
+
+
+def test_the_checks_of_stories_are_asked() -> None:
+    bare = replace(RICH, five=(replace(CALM[0], sources=()), *RICH.five[1:]))
+    assert [finding.check for finding in check(GOOD, bare)] == ["sources"]
+    assert [one.__name__ for one in STORIES] == ["sources", "ask"]
+    twice = replace(RICH, five=(*RICH.five[:-1], RICH.five[0]))
+    assert [finding.check for finding in check(GOOD, twice)] == ["repeats"]
+
+
+def test_news_that_an_earlier_edition_told_is_an_error() -> None:
+    told = replace(RICH.five[0].told, day="2026-11-20")
+    findings = check(GOOD, RICH, told=(told,))
+    assert [(finding.severity, finding.check) for finding in findings] == [(Severity.ERROR, "repeats")]
+
+
+def test_only_the_daily_is_measured_by_its_length() -> None:
+    short = letter(EDITION)
+    assert {finding.check for finding in check(short, EDITION)} >= {"count", "words"}
+    assert {finding.check for finding in check(short, EDITION, template="weekly")} == {"preheader"}
+
+
+def test_errors_come_first() -> None:
+    email = replace(GOOD, subject="", html=with_body("x" * 50_000).html, preheader="")
+    severities = [finding.severity for finding in check(email, RICH)]
+    assert severities == [Severity.ERROR, Severity.WARNING, Severity.ADVICE]
+
+
+def test_the_same_letter_has_the_same_findings() -> None:
+    for spoiled in SPOILED.values():
+        assert check(spoiled, RICH) == check(spoiled, RICH)
+    assert reading(GOOD) == reading(GOOD)
 
 
 def broken(headline: str, url: str = "javascript:alert(1)") -> Piece:
@@ -236,7 +160,7 @@ def test_of_two_pieces_whose_headlines_lead_to_one_page_the_first_is_printed() -
         ("Told again", "a piece above leads to the same page"),
         ("Told by a broken link", "a piece above leads to the same page"),
     ]
-    assert [finding.check for finding in check(letter(edition), edition)] == []
+    assert [finding.check for finding in check(letter(edition), edition) if finding.severity is Severity.ERROR] == []
 
 
 def test_a_story_without_sources_is_left_out() -> None:

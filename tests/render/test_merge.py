@@ -16,7 +16,7 @@ from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email
 from digest.render.checks import check
 from digest.render.edition import render
 from digest.render.merge import WORD_JOINER, as_entities, as_joined, mark
-from digest.render.page import unstyled
+from digest.render.sheet import unstyled
 from tests.render.letters import ENVIRONMENT, piece, rich_edition, small_edition
 
 SYNTAXES = [
