@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from digest.adapters.worker_registry import FileWorkers
 from digest.app.keys import secret_key
-from digest.app.shipped import lexicon_texts, templates
+from digest.app.shipped import lexicon_texts
+from digest.app.templates import letter_templates
 from digest.config.load import Settings
 from digest.config.tables import RetentionSettings
 from digest.deliver.token import read, token
 from digest.edit.shape import Shape
 from digest.errors import ConfigError
 from digest.lexicon.load import load as load_lexicon
-from digest.model.brand import Brand
 from digest.model.edition import Ask
 from digest.model.feed import Retention
 from digest.model.mail import Alert
@@ -179,11 +179,12 @@ def _retention(settings: RetentionSettings) -> Retention:
 def _newsroom(settings: Settings, key: bytes) -> Newsroom:
     file = settings.file
     return Newsroom(
-        brand=Brand(
+        brand=file.brand.value(
             name=file.newsroom.name,
             strapline=file.newsroom.strapline,
             contact=file.newsroom.contact,
             imprint=file.newsroom.imprint,
+            archive_url=file.newsroom.archive_url,
         ),
         sender=file.newsroom.sender,
         reply_to=file.newsroom.reply_to,
@@ -199,7 +200,7 @@ def _newsroom(settings: Settings, key: bytes) -> Newsroom:
         dead_after=timedelta(days=file.collect.dead_after_days),
         retention=_retention(file.retention),
         lexicon=load_lexicon(lexicon_texts()),
-        templates=environment(templates()),
+        templates=environment(letter_templates(settings)),
         link=partial(link, key=key, public_url=file.newsroom.public_url or local_url(settings)),
     )
 

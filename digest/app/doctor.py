@@ -3,35 +3,28 @@
 import json
 import secrets
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from digest.app.app import App
+from digest.app.diagnosis import Diagnosis
 from digest.app.download import download
-from digest.app.shipped import templates
+from digest.app.fitting import fitting
+from digest.app.templates import our_templates, own_folder, own_names, own_templates
 from digest.errors import ConfigError, DigestError
 from digest.guard import typed_host
 from digest.model.mail import Severity
-from digest.render.templates import compiled
 
 SEEN = "public_url seen"
 """The fact that is noted once the public address has been seen to answer; its value names the address and the key."""
 
 MOVED = "moved for good"
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Diagnosis:
-    """One thing looked at: fine (no severity), or wrong with what to do."""
-
-    what: str
-    found: str
-    severity: Severity | None = None
-    mend: str = ""
+Look = Callable[[App], Diagnosis | tuple[Diagnosis, ...]]
+"""One thing looked at, or several of a kind."""
 
 
 def examine(app: App) -> tuple[Diagnosis, ...]:
     """Look at the database, the sources, the letter, the readers and the public address; nothing is sent."""
-    looks: tuple[tuple[str, Callable[[App], Diagnosis]], ...] = (
+    looks: tuple[tuple[str, Look], ...] = (
         ("database", _database),
         ("sources", _sources),
         ("schedules", _schedules),
@@ -40,7 +33,7 @@ def examine(app: App) -> tuple[Diagnosis, ...]:
         ("provider", _provider),
         ("public address", _public_address),
     )
-    return tuple(_looked(what, look, app) for what, look in looks)
+    return tuple(diagnosis for what, look in looks for diagnosis in _looked(what, look, app))
 
 
 def refuse_unready(app: App) -> None:
@@ -58,11 +51,12 @@ def refuse_unready(app: App) -> None:
         )
 
 
-def _looked(what: str, look: Callable[[App], Diagnosis], app: App) -> Diagnosis:
+def _looked(what: str, look: Look, app: App) -> tuple[Diagnosis, ...]:
     try:
-        return look(app)
+        found = look(app)
     except DigestError as error:
-        return Diagnosis(what=what, found=str(error.detail), severity=Severity.ERROR, mend=error.mend)
+        return (Diagnosis(what=what, found=str(error.detail), severity=Severity.ERROR, mend=error.mend),)
+    return (found,) if isinstance(found, Diagnosis) else found
 
 
 def _database(app: App) -> Diagnosis:
@@ -112,11 +106,9 @@ def _schedules(app: App) -> Diagnosis:
     return Diagnosis(what="schedules", found=listed)
 
 
-def _templates(app: App) -> Diagnosis:
-    names = [name for name in templates() if name.endswith(".j2")]
-    for name in names:
-        compiled(app.line.newsroom.templates, name)
-    return Diagnosis(what="templates", found=f"all {len(names)} can be read")
+def _templates(app: App) -> tuple[Diagnosis, ...]:
+    folder = own_folder(app.settings)
+    return fitting(app.line.newsroom, ours=our_templates(), own=own_templates(folder), names=own_names(folder))
 
 
 def _readers(app: App) -> Diagnosis:

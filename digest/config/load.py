@@ -12,13 +12,17 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from digest.config.mistakes import mistakes as told
+from digest.config.schedules import ScheduleSettings
 from digest.config.secrets import Secrets
 from digest.config.secrets import read as read_secrets
-from digest.config.tables import ConfigFile, ScheduleSettings, SourceSettings, SourcesFile
+from digest.config.tables import ConfigFile, SourceSettings, SourcesFile
 from digest.errors import ConfigError
 from digest.guard import typed_host
 from digest.model.news import Source
-from digest.model.schedule import Schedule
+from digest.model.schedule import LETTERS, Schedule
+
+NOT_FOR_EDITIONS = ("layout", "notice", "confirmation", "goodbye")
+"""Templates that print something else."""
 
 SLUG = re.compile("[a-z0-9][a-z0-9-]{0,63}")
 Made = TypeVar("Made", bound=BaseModel)
@@ -58,7 +62,7 @@ def load(path: Path) -> Settings:
     file = _read(path, ConfigFile, mistakes)
     if file is None:
         raise _error(path, mistakes)
-    schedules = _schedules(path.parent / file.schedules, mistakes)
+    schedules = _schedules(path.parent / file.schedules, path.parent / file.templates, mistakes)
     sources = _sources(file, path.parent, mistakes)
     mistakes += _across(file)
     secrets = read_secrets(os.environ, mistakes)
@@ -94,7 +98,7 @@ def _read(path: Path, table: type[Made], mistakes: list[str]) -> Made | None:
     return None
 
 
-def _schedules(folder: Path, mistakes: list[str]) -> tuple[Schedule, ...]:
+def _schedules(folder: Path, templates: Path, mistakes: list[str]) -> tuple[Schedule, ...]:
     paths = sorted(folder.glob("*.toml"))
     if not paths:
         mistakes.append(f"{folder} holds no schedule; write one such as schedules/daily.toml (`digest init` does)")
@@ -104,7 +108,20 @@ def _schedules(folder: Path, mistakes: list[str]) -> tuple[Schedule, ...]:
         if not SLUG.fullmatch(path.stem)
     ]
     read = [(path, _read(path, ScheduleSettings, mistakes)) for path in paths]
+    known = _letters(templates)
+    mistakes += [
+        f"{path.name}: template: {table.template!r}: there is no such letter; write one of {', '.join(known)}"
+        for path, table in read
+        if table and table.template not in known
+    ]
     return tuple(table.value(path.stem) for path, table in read if table)
+
+
+def _letters(templates: Path) -> tuple[str, ...]:
+    """The letters an edition can be printed as: ours, and those that are whole in the newsroom's own folder."""
+    pages = (path.name.removesuffix(".html.j2") for path in templates.glob("*.html.j2"))
+    own = {name for name in pages if (templates / f"{name}.txt.j2").is_file()}
+    return (*LETTERS, *sorted(own.difference(LETTERS, NOT_FOR_EDITIONS)))
 
 
 def _sources(file: ConfigFile, root: Path, mistakes: list[str]) -> tuple[Source, ...]:

@@ -1,7 +1,7 @@
 """What pydantic found wrong -> sentences an operator can act on: «file: key: what is wrong; what to write instead»."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
@@ -28,7 +28,7 @@ def _what(table: type[BaseModel], part: Mapping[str, Any]) -> str:
         case "missing":
             return "is missing; add it"
         case "extra_forbidden":
-            return f"there is no such key{_did_you_mean(key, table)}"
+            return f"there is no such key{_did_you_mean(key, table, part['loc'][:-1])}"
         case "tuple_type":
             return f"is not a list; write {key} = [ … ], or [[{key}]] with two brackets above each table"
         case "model_type":
@@ -57,16 +57,33 @@ def _pattern(pattern: str) -> str:
     return "write small letters, digits and hyphens only"
 
 
-def _did_you_mean(key: str, table: type[BaseModel]) -> str:
+def _did_you_mean(key: str, table: type[BaseModel], where: Sequence[int | str]) -> str:
     near = difflib.get_close_matches(key, sorted(_keys(table)), n=1)
-    return f"; did you mean {near[0]!r}?" if near else "; take it out (config.example.toml shows every key)"
+    if near:
+        return f"; did you mean {near[0]!r}?"
+    known = ", ".join(_at(table, where).model_fields)
+    return f"; take it out (config.example.toml shows every key); known here: {known}"
+
+
+def _at(table: type[BaseModel], where: Sequence[int | str]) -> type[BaseModel]:
+    """Return the table within `table` to which these steps lead; the numbers of a list's tables are no steps."""
+    for step in where:
+        if isinstance(step, str):
+            table = next(_inner(table.model_fields[step].annotation))
+    return table
 
 
 def _keys(table: type[BaseModel]) -> set[str]:
     """Return every key of a table and of the tables within it."""
     found = set(table.model_fields)
     for field in table.model_fields.values():
-        for part in (field.annotation, *getattr(field.annotation, "__args__", ())):
-            if isinstance(part, type) and issubclass(part, BaseModel):
-                found |= _keys(part)
+        for part in _inner(field.annotation):
+            found |= _keys(part)
     return found
+
+
+def _inner(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Yield the tables that a key may hold: itself, one or nothing, a list of them."""
+    for part in (annotation, *getattr(annotation, "__args__", ())):
+        if isinstance(part, type) and issubclass(part, BaseModel):
+            yield part

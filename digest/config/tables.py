@@ -1,21 +1,15 @@
-"""The tables of config.toml, of schedules/*.toml and of the environment: what each key is and may be."""
+"""The tables of config.toml and sources.toml: what each key is and may be."""
 
 from collections.abc import Collection
-from datetime import date, time
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
 
-from digest.config.table import Day, Host, Slug, Table, Url, UrlOrNothing
+from digest.config.brand import BrandSettings
+from digest.config.table import Host, Slug, Table, Url, UrlOrNothing
 from digest.guard import refusal, typed_host
 from digest.model.news import SectionName, Source, SourceKind
-from digest.model.schedule import Policy, Recess, Schedule
-
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-UNSAFE_FROM, UNSAFE_TO = time(1, 0), time(2, 0)
-"""Wall-clock times that do not exist, or exist twice, on the nights the clocks change (Europe/London)."""
 
 
 class Newsroom(Table):
@@ -28,6 +22,7 @@ class Newsroom(Table):
     editors: tuple[str, ...] = ()
     contact: str = ""
     imprint: str = ""
+    archive_url: UrlOrNothing = ""
     public_url: UrlOrNothing = ""
 
     @field_validator("public_url")
@@ -163,86 +158,11 @@ class SourceSettings(Table):
         return Source(**{**self.model_dump(), "publisher": self.publisher or self.name})
 
 
-class RecessSettings(Table):
-    """Days on which a newsletter pauses, both included."""
-
-    name: str
-    first: date
-    last: date
-
-    @model_validator(mode="after")
-    def _in_order(self) -> "RecessSettings":
-        if self.last < self.first:
-            raise ValueError(f"last ({self.last}) lies before first ({self.first})")
-        return self
-
-
-class ScheduleSettings(Table):
-    """One file of schedules/: a newsletter's hours."""
-
-    title: str = Field(min_length=1, max_length=120)
-    strapline: str = ""
-    weekdays: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = Field(min_length=1)
-    draft_at: time
-    deadline: time
-    policy: Policy = Policy.HOLD
-    timezone: str = "Europe/London"
-    late_after_hours: float = Field(default=3, gt=0, le=16)
-    window_hours: float = Field(default=26, gt=0, le=24 * 14)
-    holidays: Literal["", "ENG", "WLS", "SCT", "NIR"] = "ENG"
-    recess: tuple[RecessSettings, ...] = ()
-    skip: tuple[Day, ...] = ()
-
-    @field_validator("timezone")
-    @classmethod
-    def _is_known(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: «Europe» is a folder of zones
-            raise ValueError('is no time zone; write one such as "Europe/London"') from error
-        return value
-
-    @field_validator("draft_at", "deadline")
-    @classmethod
-    def _exists_once(cls, value: time) -> time:
-        if value.tzinfo is not None:
-            raise ValueError("has an offset of its own; the hours are those of `timezone`: write one such as 06:30:00")
-        if UNSAFE_FROM <= value < UNSAFE_TO:
-            raise ValueError(
-                "hours between 01:00 and 02:00 do not exist, or exist twice, when the clocks change; "
-                "write one before 01:00 or from 02:00 on"
-            )
-        return value
-
-    @model_validator(mode="after")
-    def _draft_first(self) -> "ScheduleSettings":
-        if self.draft_at >= self.deadline:
-            raise ValueError(f"draft_at ({self.draft_at:%H:%M}) must be before deadline ({self.deadline:%H:%M})")
-        return self
-
-    def value(self, newsletter: str) -> Schedule:
-        """Return the frozen value the stages work with."""
-        return Schedule(
-            newsletter=newsletter,
-            title=self.title,
-            strapline=self.strapline,
-            weekdays=tuple(WEEKDAYS.index(day) for day in self.weekdays),
-            draft_at=self.draft_at,
-            deadline=self.deadline,
-            policy=self.policy,
-            timezone=self.timezone,
-            late_after_hours=self.late_after_hours,
-            window_hours=self.window_hours,
-            holidays=self.holidays,
-            recess=tuple(Recess(name=one.name, first=one.first, last=one.last) for one in self.recess),
-            skip=self.skip,
-        )
-
-
 class ConfigFile(Table):
     """config.toml as a whole."""
 
     newsroom: Newsroom
+    brand: BrandSettings = BrandSettings()
     store: Store = Store()
     collect: Collect = Collect()
     retention: RetentionSettings = RetentionSettings()
@@ -253,6 +173,7 @@ class ConfigFile(Table):
     alerts: AlertSettings = AlertSettings()
     serve: ServeSettings = ServeSettings()
     schedules: Path = Path("schedules")
+    templates: Path = Path("templates")
     sources_file: Path = Path("sources.toml")
     sources: tuple[SourceSettings, ...] = ()
 

@@ -63,7 +63,10 @@ class Logo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """The fixed sentences of the letter; `{name}` stands for the newsletter's title, `{count}` for a number."""
+    """The fixed sentences of the mails; `{name}` stands for the newsletter's title, `{count}` for a number.
+
+    `{day}` is the edition's date in words. A sentence may leave its placeholder out, never use another.
+    """
 
     good_morning: str = "Good morning"
     lead: str = "The lead"
@@ -71,18 +74,36 @@ class Words:
     developing: str = "Developing:"
     read_it_at: str = "Read it at"
     also: str = "also:"
+    subscription_needed: str = "(subscription needed)"
     to_know: str = "{count} to know"
     wire: str = "On the wire"
     comment: str = "Comment and analysis"
     today: str = "Today"
-    week_ahead: str = "The week ahead"
     corrections: str = "Corrections"
+    week_to: str = "Week to {day}"
+    week_lead: str = "The week’s lead"
+    week_ahead: str = "The week ahead"
     paywall: str = "(£) marks a publisher that may ask you to subscribe before you can read on."
     own_words: str = "Headlines and summaries are the publishers’ own words; every one links to its source."
     unsubscribe: str = "Unsubscribe from {name}"
     contact: str = "Contact:"
     view_online: str = "Read this edition on the web"
+    archive: str = "Earlier editions"
+    printed_link: str = "If the button does not work, open this address:"
+    confirm_subject: str = "Please confirm that you want {name}"
+    confirm: str = "One click, and {name} is yours"
+    confirm_text: str = "Somebody, we hope you, asked us to send {name} to this address. Confirm it and we will."
+    confirm_button: str = "Yes, send me {name}"
+    confirm_ignore: str = "If it was not you, do nothing: without your click we will not write again."
+    goodbye_subject: str = "You will get no more of {name}"
+    goodbye: str = "You are off the list"
+    goodbye_text: str = "We have stopped sending {name} to this address. Thank you for having read it."
+    goodbye_button: str = "Subscribe again"
+    goodbye_ignore: str = "If that is what you wanted, there is nothing left to do."
     proof: str = "PROOF – not sent to readers"
+    proof_findings: str = "The checks found {count}:"
+    proof_mend: str = "To mend it:"
+    proof_clean: str = "The checks found nothing to mend."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +116,7 @@ class Brand:
     imprint: str = ""
     why_you_get_this: str = ""
     how_often: str = ""
+    archive_url: str = ""
     light: Palette = LIGHT
     dark: Palette = DARK
     serif: str = "Georgia, serif"

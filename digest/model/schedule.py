@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+LETTERS = ("daily", "weekly")
+"""The letters that come with the program and print an edition; a newsroom may add its own."""
+
 
 class Policy(StrEnum):
     """What happens at the deadline when nobody has signed the draft (editorial.md, «The desk»)."""
@@ -28,6 +31,8 @@ class Schedule:
 
     `holidays` names a subdivision of the UK as the `holidays` package does ("ENG"), or is empty
     where holidays are working days. `window_hours` is how far back an edition looks for news.
+    `template` names the letter it is printed as; `wire` and `per_section`, where they are not None,
+    hold for this newsletter instead of the newsroom's own.
     """
 
     newsletter: str
@@ -40,6 +45,9 @@ class Schedule:
     late_after_hours: float
     window_hours: float
     strapline: str = ""
+    template: str = "daily"
+    wire: int | None = None
+    per_section: int | None = None
     holidays: str = ""
     recess: tuple[Recess, ...] = ()
     skip: tuple[date, ...] = ()

@@ -7,12 +7,14 @@ from datetime import date, datetime, timedelta
 from digest.edit.codec import dump
 from digest.edit.edit import edit
 from digest.edit.piece import Desk
+from digest.edit.shape import Shape
 from digest.errors import StoreError
 from digest.group.group import group
 from digest.model.brand import Brand
 from digest.model.edition import Edition, Judgement
 from digest.model.mail import EditionRecord, EditionState, Email, Finding
 from digest.model.news import Item
+from digest.model.proof import Proof
 from digest.model.schedule import Schedule
 from digest.model.story import Ranked, Story, Told
 from digest.pipeline.line import Line
@@ -86,6 +88,17 @@ def judge(schedule: Schedule, *, day: date, now: datetime, line: Line, safe_only
     return _printed(schedule, day, ranked, told, line, safe_only=safe_only)
 
 
+def letter(edition: Edition, schedule: Schedule, line: Line, *, proof: Proof | None = None) -> Email:
+    """Return the edition as its newsletter prints it, or its proof; EditionRefused for an empty one."""
+    return render(
+        edition,
+        brand=brand(schedule, line),
+        environment=line.newsroom.templates,
+        template=schedule.template,
+        proof=proof,
+    )
+
+
 def _printed(
     schedule: Schedule, day: date, ranked: tuple[Ranked, ...], told: Sequence[Told], line: Line, *, safe_only: bool
 ) -> Drafted:
@@ -97,10 +110,10 @@ def _printed(
         excerpt_words=room.excerpt_words,
         told_items=frozenset(item_id for memory in told for item_id in memory.item_ids),
     )
-    shape = replace(room.shape, safe_only=safe_only)
+    shape = shaped(schedule, room.shape, safe_only=safe_only)
     edition = edit(ranked, newsletter=schedule.newsletter, day=day, desk=desk, shape=shape, ask=room.ask)
     line.progress("render", 0, 1)
-    email, findings, edition = _rendered(edition, brand(schedule, line), line)
+    email, findings, edition = _rendered(edition, schedule, told, line)
     line.progress("render", 1, 1)
     return Drafted(judgement=Judgement(edition=edition, ranked=ranked), email=email, findings=findings)
 
@@ -117,13 +130,22 @@ def brand(schedule: Schedule, line: Line) -> Brand:
     )
 
 
-def _rendered(edition: Edition, words: Brand, line: Line) -> tuple[Email | None, tuple[Finding, ...], Edition]:
+def shaped(schedule: Schedule, shape: Shape, *, safe_only: bool) -> Shape:
+    """Return the newsroom's shape with what this newsletter's schedule says otherwise."""
+    wire = shape.wire if schedule.wire is None else schedule.wire
+    per_section = shape.per_section if schedule.per_section is None else schedule.per_section
+    return replace(shape, wire=wire, per_section=per_section, safe_only=safe_only)
+
+
+def _rendered(
+    edition: Edition, schedule: Schedule, told: Sequence[Told], line: Line
+) -> tuple[Email | None, tuple[Finding, ...], Edition]:
     edition, unprintable = printable(edition)
     edition = replace(edition, left_out=edition.left_out + unprintable)
     if edition.lead is None:
         return None, (), edition
-    email = render(edition, brand=words, environment=line.newsroom.templates)
-    return email, check(email, edition), edition
+    email = letter(edition, schedule, line)
+    return email, check(email, edition, told=told, template=schedule.template), edition
 
 
 def _failing(line: Line) -> str:

@@ -1,15 +1,33 @@
 """Proof: a draft -> a mail to editors, marked as one; it touches no ledger."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from digest.edit.codec import load
 from digest.errors import EditionRefused, UsageError
-from digest.model.mail import EditionRecord, Outcome, Recipient
-from digest.model.schedule import Schedule
-from digest.pipeline.draft import brand
+from digest.model.mail import EditionRecord, EditionState, Outcome, Recipient, Severity
+from digest.model.proof import Proof
+from digest.model.schedule import Policy, Schedule, Slot
+from digest.pipeline.checking import findings
+from digest.pipeline.draft import letter
 from digest.pipeline.line import Line
 from digest.pipeline.send import envelope
-from digest.render.edition import render
+from digest.render.words import in_words
+from digest.schedule import slot
+
+AT_THE_DEADLINE = {
+    Policy.SEND: "If nobody has signed or held it by then, it is sent as it stands, unless the checks find an error.",
+    Policy.HOLD: "If nobody has signed it by then, it is held: readers get nothing until somebody signs it.",
+    Policy.SAFE: "If nobody has signed or held it by then, only stories with two independent sources are sent.",
+}
+AS_IT_STANDS = {
+    EditionState.HELD: "It is held: readers get nothing until somebody signs it.",
+    EditionState.APPROVED: "It is signed and goes out then, unless somebody holds it.",
+}
+"""What a person has decided stands above the policy."""
+
+OVER = "It is {state}; its deadline decides nothing any more."
+"""Of an edition in any other state."""
 
 
 def proof(
@@ -33,7 +51,7 @@ def proof(
         raise EditionRefused(
             f"the edition of {record.day} is empty ({record.reason})", mend="there is nothing to prove."
         )
-    email = render(edition, brand=brand(schedule, line), environment=room.templates, proof=True)
+    email = letter(edition, schedule, line, proof=banner(schedule, record, line))
     head = envelope(line, newsletter=record.newsletter, day=record.day, sent_at=now)
     failed = []
     for address in addresses:
@@ -43,3 +61,32 @@ def proof(
         if receipt.outcome is not Outcome.ACCEPTED:
             failed.append(f"{address}: {receipt.outcome.value} {receipt.detail}".rstrip())
     return tuple(failed)
+
+
+def banner(schedule: Schedule, record: EditionRecord, line: Line) -> Proof:
+    """Return what stands above the edition: its deadline, what happens then, the findings, the commands."""
+    which = f"--newsletter {record.newsletter} --day {record.day}"
+    return Proof(
+        deadline=_deadline(schedule, record),
+        then=_then(schedule, record),
+        findings=tuple(one for one in findings(record, line=line) if one.severity is not Severity.ADVICE),
+        commands=(
+            ("To sign it", f"digest approve {which} --by YOUR-NAME"),
+            ("To hold it", f"digest hold {which} --by YOUR-NAME"),
+        ),
+    )
+
+
+def _deadline(schedule: Schedule, record: EditionRecord) -> str:
+    """Say the deadline as the newsroom's clock shows it: «It is due at 07:30 on Monday 23 November 2026 (…)»."""
+    appointment = slot(schedule, record.day)
+    if not isinstance(appointment, Slot):
+        return f"It has no hour of its own: {appointment.why}."
+    local = appointment.deadline.astimezone(ZoneInfo(appointment.timezone))
+    return f"It is due at {local:%H:%M} on {in_words(local.date())} ({appointment.timezone})."
+
+
+def _then(schedule: Schedule, record: EditionRecord) -> str:
+    if record.state is EditionState.DRAFT:
+        return AT_THE_DEADLINE[schedule.policy]
+    return AS_IT_STANDS.get(record.state, OVER.format(state=record.state.value))

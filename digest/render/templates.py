@@ -47,6 +47,9 @@ def fill(templates: jinja2.Environment, name: str, **values: object) -> str:
         return compiled(templates, name).render(**values)
     except jinja2.TemplateNotFound as error:
         raise _missing(error) from error
+    except RecursionError as error:
+        mend = f'write {{% extends "shipped/{name}" %}} where ours is meant.'
+        raise TemplateError(f"{name} leads back to itself.", mend=mend) from error
     except (jinja2.TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
         place = _place(error.__traceback__) or name
         raise TemplateError(f"{place}: {str(error).rstrip('.')}.", mend="correct that line of the template.") from error

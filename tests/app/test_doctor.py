@@ -14,12 +14,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from digest.app.app import App
-from digest.app.doctor import Diagnosis, examine, refuse_unready, worst
-from digest.app.shipped import templates
+from digest.app.diagnosis import Diagnosis
+from digest.app.doctor import examine, refuse_unready, worst
+from digest.app.templates import our_templates
 from digest.errors import ConfigError
 from digest.model.feed import FeedState
 from digest.model.mail import Severity, Subscriber
-from digest.render.templates import environment
 from tests.app.conftest import MAILGUN, SOURCE, Open
 
 Reply = Callable[[str], tuple[int, str]]
@@ -145,13 +145,33 @@ def test_a_damaged_database_is_an_error_with_its_mend(open_newsroom: Open, tmp_p
     assert one.mend
 
 
-def test_a_template_that_cannot_be_read_is_an_error_that_names_it(open_newsroom: Open) -> None:
+def test_the_templates_are_counted_with_ones_own(open_newsroom: Open, tmp_path: Path) -> None:
     with open_newsroom() as app:
-        broken = environment(templates() | {"daily.html.j2": "{% nonsense"})
-        spoilt = replace(app, line=replace(app.line, newsroom=replace(app.line.newsroom, templates=broken)))
-        one = found(spoilt, "templates")
+        all_ours = len(our_templates())
+        assert found(app, "templates").found == f"all {all_ours} fit"
+    own = tmp_path / "templates" / "partials" / "footer.html.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text('{% extends "shipped/partials/footer.html.j2" %}', encoding="utf-8")
+    with open_newsroom() as app:
+        assert found(app, "templates").found == f"all {all_ours} fit, 1 of them your own"
+
+
+def test_an_own_template_that_cannot_be_read_is_an_error_that_names_it(open_newsroom: Open, tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "daily.html.j2").write_text("\n{% nonsense", encoding="utf-8")
+    with open_newsroom() as app:
+        one = found(app, "templates")
     assert one.severity is Severity.ERROR
-    assert "daily.html.j2" in one.found
+    assert "daily.html.j2, line 2" in one.found
+    assert "correct that line" in one.mend
+
+
+def test_an_own_template_that_is_no_text_is_an_error_that_names_it(open_newsroom: Open, tmp_path: Path) -> None:
+    with open_newsroom() as app:
+        (tmp_path / "templates").mkdir()
+        (tmp_path / "templates" / "daily.html.j2").write_bytes(b"\xff")
+        one = found(app, "templates")
+    assert (one.severity, one.mend) == (Severity.ERROR, "save the file as UTF-8.")
 
 
 def test_the_provider_says_whether_mail_leaves_the_machine(

@@ -11,7 +11,8 @@ from pydantic_core import PydanticUndefined
 
 from digest.app.shipped import shipped
 from digest.config.load import load
-from digest.config.tables import ConfigFile, ScheduleSettings
+from digest.config.schedules import ScheduleSettings
+from digest.config.tables import ConfigFile
 
 EXAMPLE = shipped("config.example.toml").read_text(encoding="utf-8")
 UNCOMMENTED = re.sub(r"(?m)^# (?=\[|\w+ = )", "", EXAMPLE)

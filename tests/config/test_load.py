@@ -51,6 +51,8 @@ def test_every_mistake_in_every_file_stands_in_one_message(write: Write, monkeyp
 WRONG_IN_CONFIG = {
     "an unknown table": ("[provdier]\n", "provdier: there is no such key; did you mean 'provider'?"),
     "a key like nothing": ("zzz = 1\n", "newsroom.zzz: there is no such key; take it out (config.example.toml shows"),
+    "a key like nothing in a list": (source() + "zzz = 1\n", "sources.0.zzz: there is no such key; take it out"),
+    "what a list's table knows": (source() + "zzz = 1\n", "known here: id, name, url, publisher, weight"),
     "an address without scheme": ('public_url = "news.example"\n', "newsroom.public_url: 'news.example': write a full"),
     "an address with a query": ('public_url = "https://news.example/?a=b"\n', "write it without ? and #"),
     "text for a number": ('[serve]\nport = "8080"\n', "serve.port: '8080': write a whole number, without quotes"),

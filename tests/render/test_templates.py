@@ -43,6 +43,13 @@ def test_a_template_that_is_not_there_is_named() -> None:
         fill(environment({}), "daily.html.j2")
 
 
+def test_a_template_that_leads_back_to_itself_is_named() -> None:
+    made = environment({"daily.html.j2": '{% extends "daily.html.j2" %}'})
+    with pytest.raises(TemplateError, match=r"daily\.html\.j2 leads back to itself") as caught:
+        fill(made, "daily.html.j2")
+    assert "shipped/daily.html.j2" in caught.value.mend
+
+
 @pytest.mark.parametrize("name", ["page.html.j2", "page.html"])
 def test_html_is_escaped(name: str) -> None:
     assert fill(one("{{ x }}", name), name, x="<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
