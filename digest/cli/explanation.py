@@ -8,8 +8,8 @@ from datetime import datetime
 from rich.console import Console
 from rich.table import Table
 
-from digest.cli.report import placed
 from digest.cli.terminal import shown
+from digest.edit.explanation import explanation, joined_by
 from digest.model.edition import Judgement
 from digest.model.news import Edit, Item
 from digest.model.story import Ranked, Story
@@ -20,14 +20,12 @@ LONGEST_TEXT = 300
 
 def show_explanation(judgement: Judgement, ranked: Ranked, edits: Sequence[Edit], console: Console) -> None:
     """Print the ledger of one story: its points, why its items belong together, who was refused, what was edited."""
-    place = judgement.ranked.index(ranked)
-    console.print(f"[bold]{shown(ranked.story.items[0].title)}[/bold]")
-    of = f"no. {place + 1} of {len(judgement.ranked)}"
-    console.print(f"[bold]Story {ranked.story.id}[/bold], {of}, {shown(_fate(judgement, ranked.story.id))}")
+    told = explanation(judgement, ranked)
+    console.print(f"[bold]{shown(told.headline)}[/bold]")
+    console.print(f"[bold]Story {ranked.story.id}[/bold], no. {told.place} of {told.of}, {shown(told.fate)}")
     console.print(_points(ranked))
-    if place:
-        above = judgement.ranked[place - 1]
-        console.print(f"{above.score - ranked.score + 1} more points would move it above {above.story.id}.\n")
+    if told.above:
+        console.print(f"{told.to_rise} more points would move it above {told.above}.\n")
     console.print(_items(ranked.story))
     refused = ranked.story.refused
     if refused:
@@ -38,10 +36,11 @@ def show_explanation(judgement: Judgement, ranked: Ranked, edits: Sequence[Edit]
 
 def explanation_json(judgement: Judgement, ranked: Ranked, edits: Sequence[Edit]) -> str:
     """Return the same as JSON: the story with every item whole, and the edits, oldest first; instants in ISO 8601."""
+    told = explanation(judgement, ranked)
     whole = {
-        "place": judgement.ranked.index(ranked) + 1,
-        "of": len(judgement.ranked),
-        "fate": _fate(judgement, ranked.story.id),
+        "place": told.place,
+        "of": told.of,
+        "fate": told.fate,
         "score": ranked.score,
         **asdict(ranked),
         "edits": [asdict(edit) for edit in edits],
@@ -61,8 +60,7 @@ def _items(story: Story) -> Table:
     items = Table("item", "publisher", "headline", "joined by", title="Items", title_justify="left")
     joins = {join.item_id: join for join in story.joins}
     for item in story.items:
-        join = joins.get(item.id)
-        why = "; ".join(f"{e.signal.value} {', '.join(e.what)} {e.weight:+.2f}" for e in join.evidence) if join else "–"
+        why = joined_by(joins.get(item.id))
         items.add_row(item.id[:8], shown(item.publisher), shown(item.title), shown(why))
     return items
 
@@ -82,11 +80,3 @@ def _show_item(item: Item, edits: Sequence[Edit], console: Console) -> None:
 
 def _at(moment: datetime) -> str:
     return f"{moment:%d %b %Y %H:%M} UTC"
-
-
-def _fate(judgement: Judgement, story_id: str) -> str:
-    for where, piece in placed(judgement.edition):
-        if piece.story_id == story_id:
-            return f"printed as {where}"
-    left_out = next((one for one in judgement.edition.left_out if one.story_id == story_id), None)
-    return f"left out: {left_out.why}" if left_out else "printed only as comment"

@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.table import Table
 
 from digest.cli.terminal import shown
+from digest.edit.explanation import placed
 from digest.model.edition import Edition, Piece
 from digest.model.feed import CollectReport
 from digest.model.mail import Balance, EditionRecord
@@ -60,15 +61,6 @@ def show_edition(edition: Edition, console: Console) -> None:
         console.print(_pieces(edition))
     if edition.left_out:
         console.print(_left_out(edition))
-
-
-def placed(edition: Edition) -> list[tuple[str, Piece]]:
-    """Return every piece of the edition in the order of print, with the place where it stands."""
-    lead = [("Lead", edition.lead)] if edition.lead else []
-    five = [(f"Five: {n}", piece) for n, piece in enumerate(edition.five, start=1)]
-    wire = [(section.name.value, piece) for section in edition.sections for piece in section.pieces]
-    comment = [(piece.kind.value.capitalize(), piece) for piece in edition.comment]
-    return [*lead, *five, *wire, *comment]
 
 
 def show_balance(record: EditionRecord, balance: Balance, console: Console) -> None:

@@ -35,6 +35,10 @@ class EditionStore(Protocol):
         """The edition with the latest day."""
         ...
 
+    def days(self, newsletter: str) -> list[tuple[date, EditionState]]:
+        """The days that have an edition, with its state, latest first."""
+        ...
+
     def last_sent(self, newsletter: str, *, before: date) -> EditionRecord | None:
         """The latest edition before `before` that reached readers (sending, paused or sent)."""
         ...

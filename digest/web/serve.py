@@ -3,6 +3,7 @@
 import socket
 from collections.abc import Callable
 
+from flask import Flask
 from waitress.server import BaseWSGIServer, MultiSocketServer, create_server
 
 from digest.app.app import App
@@ -32,11 +33,24 @@ def listener(app: App, *, host: str, port: int, threads: int = 8) -> BaseWSGISer
         UsageError: when the address cannot be listened on.
 
     """
+    return listening(pages(app), host=host, port=port, threads=threads, mend="change [serve] host and port.")
+
+
+def listening(web: Flask, *, host: str, port: int, mend: str, threads: int = 8) -> BaseWSGIServer | MultiSocketServer:
+    """Return the same for any of our applications; `mend` says what to change when the address is taken.
+
+    Raises:
+        UsageError: when the address cannot be listened on.
+
+    """
     try:
         opened = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except (OSError, ValueError) as error:  # ValueError: a host name that cannot be encoded
-        raise UsageError(
-            f"http://{host}:{port} cannot be listened on ({error})", mend="change [serve] host and port."
-        ) from error
+        raise UsageError(f"http://{host}:{port} cannot be listened on ({error})", mend=mend) from error
     most = LARGEST_BODY + 1  # waitress refuses what reaches its limit
-    return create_server(pages(app), sockets=[opened], threads=threads, ident="", max_request_body_size=most)
+    return create_server(web, sockets=[opened], threads=threads, ident="", max_request_body_size=most)
+
+
+def bound(server: BaseWSGIServer | MultiSocketServer) -> int:
+    """Return the port on which a listener of ours can be reached: it was made of exactly one socket."""
+    return int(vars(server)["effective_port"])

@@ -45,6 +45,13 @@ class SqlEditions:
         """The edition with the latest day."""
         return self._latest(editions.c.newsletter == newsletter)
 
+    def days(self, newsletter: str) -> list[tuple[date, EditionState]]:
+        """The days that have an edition, with its state, latest first."""
+        wanted = select(editions.c.day, editions.c.state).where(editions.c.newsletter == newsletter)
+        with reading(self._engine) as connection:
+            rows = connection.execute(wanted.order_by(editions.c.day.desc()))
+            return [(row.day, EditionState(row.state)) for row in rows]
+
     def last_sent(self, newsletter: str, *, before: date) -> EditionRecord | None:
         """The latest edition before `before` that reached readers (sending, paused or sent)."""
         return self._latest(

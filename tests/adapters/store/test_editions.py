@@ -203,3 +203,11 @@ def test_the_last_sent_edition_is_the_latest_that_reached_readers(editions: Edit
     assert found is not None
     assert found.day == DAY - timedelta(days=2)
     assert editions.last_sent("daily", before=DAY - timedelta(days=3)) is None
+
+
+def test_the_days_of_a_newsletter_come_latest_first_with_their_state(editions: EditionStore) -> None:
+    assert editions.days("daily") == []
+    for day, state in ((DAY, EditionState.DRAFT), (DAY + timedelta(days=1), EditionState.EMPTY)):
+        editions.create(Edition(newsletter="daily", day=day), "{}", EMAIL, state=state, reason="", at=NOW)
+    editions.create(Edition(newsletter="weekly", day=DAY), "{}", EMAIL, state=EditionState.DRAFT, reason="", at=NOW)
+    assert editions.days("daily") == [(DAY + timedelta(days=1), EditionState.EMPTY), (DAY, EditionState.DRAFT)]
