@@ -34,6 +34,13 @@ INVISIBLE = re.compile(
 """Controls, soft hyphens, bidi overrides (Unicode TR 36), lone surrogates and private use; joiners stay, emoji need
 them."""
 
+MARKS = (
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+)
+STACKED = re.compile(f"({MARKS}{{4}}){MARKS}+")
+"""More marks on one letter than any language writes: they cover the lines above, or run out of the page."""
+
 ESCAPES = (("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 """The only entities that nh3 writes; the ampersand comes last, so that one call undoes exactly one layer."""
 
@@ -87,7 +94,7 @@ def _tidy(text: str) -> str:
     elif "  " in text:  # a space is the only white space that is printable
         text = " ".join(text.split())
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
+        text = STACKED.sub(r"\1", unicodedata.normalize("NFC", text))
     text = text.strip()
     while text.endswith("</"):  # would be the beginning of a comment, whatever is ever put behind it
         text = text.removesuffix("</").rstrip()

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 
 import nh3
 import pytest
@@ -91,3 +92,9 @@ def test_cleaned_text_holds_no_tag_no_control_and_no_line_break(markup: str) -> 
     assert html.unescape(nh3.clean(text, tags=set())) == text
     assert text == " ".join(text.split())
     assert not set(text) & {"\x00", "\u202e", "\u200b", "\ud800"}
+
+
+def test_a_letter_bears_no_more_marks_than_a_language_writes() -> None:
+    assert plain("กิ" + "\u0e49" * 20 + "น") == "กิ" + "\u0e49" * 3 + "น"
+    assert plain("Z" + "\u0335\u0316" * 9 + "algo") == "Z" + "\u0335" * 4 + "algo"
+    assert plain("Việt Nam, שָׁלוֹם, e\u0301") == unicodedata.normalize("NFC", "Việt Nam, שָׁלוֹם, é")
