@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types contracts smoke bench fuzz lock clean
+.PHONY: help run test check format lint types contracts smoke bench fuzz screenshots lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -23,7 +23,12 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 run: $(VENV)/.run ## set up, then walk the whole line on the sample day
 	$(BIN)/digest demo
 
-test: $(VENV)/.dev ## set up, then run the tests
+# html-validate, which judges the mails in tests/browser; without npm those tests are skipped, and counted.
+$(VENV)/.node: $(VENV)/.run tests/browser/package-lock.json
+	mkdir -p $(VENV)/node && cp tests/browser/package.json tests/browser/package-lock.json $(VENV)/node/
+	if npm ci --prefix $(VENV)/node --no-audit --no-fund --silent; then touch $@; else echo "html-validate is not installed: its tests are skipped"; fi
+
+test: $(VENV)/.dev $(if $(shell command -v npm),$(VENV)/.node) ## set up, then run the tests
 	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-report=json:$(VENV)/coverage.json
 	$(BIN)/python tests/coverage_floor.py $(VENV)/coverage.json
 
@@ -56,6 +61,9 @@ bench: $(VENV)/.bench ## measure against the naive stack, in one run
 
 fuzz: $(VENV)/.dev ## change feeds for ten minutes and see whether parsing keeps its laws
 	$(BIN)/python -m tests.fuzz $(FUZZ)
+
+screenshots: $(VENV)/.dev ## the letter as its readers meet it, as pictures in docs/pictures
+	$(BIN)/python -m tests.browser.screenshots docs/pictures
 
 RESOLVE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 

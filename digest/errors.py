@@ -98,5 +98,9 @@ class ProviderMisused(DigestError):
     """The provider cannot do what was asked."""
 
 
+class PictureFailed(DigestError):
+    """The picture cannot be taken."""
+
+
 class InvalidToken(DigestError):
     """The link is not one of ours."""

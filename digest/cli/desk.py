@@ -15,10 +15,11 @@ commands = typer.Typer()
 def approve(*, by: By, newsletter: Newsletter = "", day: Day = "") -> None:
     """Sign an edition: its bytes are frozen, and go out at the deadline (or with `digest send`)."""
     from digest.pipeline.approve import approve as sign
+    from digest.pipeline.checking import findings
 
     with program() as app:
         record = find(app, newsletter, day)
-        show_findings(record)
+        show_findings(findings(record, line=app.line))
         record = sign(record, by=signature(by), now=app.line.clock(), line=app.line)
     typer.echo(f"{record.newsletter} {record.day}: approved by {record.approved_by}, SHA-256 {record.sha256[:16]}…")
 

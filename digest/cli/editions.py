@@ -3,6 +3,7 @@
 import json
 from contextlib import nullcontext
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,6 +13,7 @@ from digest.cli.exits import Exit, is_whole
 from digest.cli.findings import show_findings
 from digest.cli.session import By, Day, Newsletter, Now, program, settings
 from digest.errors import UsageError
+from digest.model.view import View
 
 if TYPE_CHECKING:
     from digest.app.app import App
@@ -52,10 +54,11 @@ def draft(
     from digest.cli.progress import bars
     from digest.cli.report import show_edition
     from digest.edit.codec import load
+    from digest.pipeline.checking import findings
     from digest.pipeline.draft import draft as write
     from digest.schedule import local_day
 
-    console, chosen = Console(), settings()
+    console, chosen = Console(emoji=False), settings()
     with (
         rehearsal(chosen) if dry_run else nullcontext(chosen) as used,
         bars(console) as progress,
@@ -64,7 +67,7 @@ def draft(
         name, moment = pick(chosen, newsletter), app.line.clock()
         schedule = next(one for one in app.line.newsroom.schedules if one.newsletter == name)
         record = write(schedule, day=local_day(schedule, moment), now=moment, line=app.line, may_replace=True)
-        show_findings(record)
+        show_findings(findings(record, line=app.line))
     show_edition(load(record.edition_json).edition, console)
     console.print(f"{name} {record.day}: {record.state.value}" + (" (a dry run: not kept)" if dry_run else ""))
 
@@ -73,21 +76,27 @@ def draft(
 def show(
     *,
     form: Annotated[Format, typer.Option("--format", "-f", help="What to print.")] = Format.TABLE,
+    png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Write a picture; needs Chromium.")] = None,
+    view: Annotated[View, typer.Option("--view", help="Of what --png is a picture.")] = View.DESKTOP,
     newsletter: Newsletter = "",
     day: Day = "",
 ) -> None:
-    """Print an edition: as a table with its reasons, or the very bytes that go out."""
+    """Print an edition: as a table with its reasons, or the very bytes that go out; or take a picture of it."""
+    from digest.cli.picture import save_picture
     from digest.edit.codec import load
 
     with program() as app:
         record = find(app, newsletter, day)
+        if png:
+            save_picture(record, png, view)
+            return
         judgement = load(record.edition_json)
         if form is Format.TABLE:
             from rich.console import Console
 
             from digest.cli.report import show_edition
 
-            show_edition(judgement.edition, Console())
+            show_edition(judgement.edition, Console(emoji=False))
         else:
             typer.echo(_bytes(app, record, form))
 
@@ -142,7 +151,7 @@ def explain(
     if as_json:
         typer.echo(explanation_json(judgement, meant[0], edits))
     else:
-        show_explanation(judgement, meant[0], edits, Console())
+        show_explanation(judgement, meant[0], edits, Console(emoji=False))
 
 
 @commands.command()
@@ -161,7 +170,7 @@ def send(
     from digest.model.mail import EditionState
     from digest.pipeline.send import send as hand_over
 
-    console = Console()
+    console = Console(emoji=False)
     with bars(console) as progress, program(progress=progress) as app:
         refuse_unready(app)
         record = find(app, newsletter, day)

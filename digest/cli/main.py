@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import care, desk, editions, running, sources, subscribers
+from digest.cli import care, checking, desk, editions, preview, running, sources, subscribers, templates
 from digest.cli.exits import Exit
 from digest.cli.session import CHOICES
 from digest.errors import DigestError
@@ -21,10 +21,11 @@ digest = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for group in (running.commands, editions.commands, desk.commands, care.commands):
+for group in (running.commands, editions.commands, checking.commands, desk.commands, preview.commands, care.commands):
     digest.add_typer(group)
 digest.add_typer(sources.commands, name="sources")
 digest.add_typer(subscribers.commands, name="subscribers")
+digest.add_typer(templates.commands, name="templates")
 digest.add_typer(care.database, name="db")
 
 

@@ -72,6 +72,17 @@ class Notifier(Protocol):
         ...
 
 
+class Camera(Protocol):
+    """A browser that looks at a letter."""
+
+    def picture(self, html: str, *, width: int, dark: bool = False) -> bytes:
+        """The page as PNG, `width` CSS pixels wide and as tall as it is; no script runs and nothing is fetched.
+
+        Raises PictureFailed when there is no browser, or when it does not do what it is asked.
+        """
+        ...
+
+
 class WorkerRegistry(Protocol):
     """Who is at work on this machine, so that a dead worker's batches can be taken over at once."""
 

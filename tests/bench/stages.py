@@ -1,7 +1,8 @@
 """Two pure stages on the bench's own morning: `python -m tests.bench.stages` prints seconds by name as JSON.
 
-Grouping 600 items; then a letter of STORIES stories, rendered and checked, in turn with premailer alone on the same
-page. premailer's peer figure is its default call, as a program would write it, with nothing but the sheet to inline.
+Grouping 600 items; then a letter of STORIES stories, rendered and checked, in turn with premailer alone and
+css-inline alone on the same page. premailer's figure is its default call, as a program would write it, with nothing but
+the sheet to inline.
 """
 
 import json
@@ -28,16 +29,16 @@ from digest.lexicon.value import Lexicon
 from digest.model.brand import Brand
 from digest.model.edition import Edition
 from digest.model.feed import Document
-from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER
 from digest.model.news import Item, Source
 from digest.model.story import Story
 from digest.rank.causes import Weights
 from digest.rank.rank import rank
 from digest.render.checks import check
 from digest.render.edition import render
-from digest.render.templates import environment, fill
+from digest.render.templates import environment
 from tests.bench.news import feeds
 from tests.bench.server import SEED
+from tests.render.uninlined import by_css_inline, inlinable, uninlined
 
 STORIES = 40
 TURNS = 3
@@ -51,23 +52,14 @@ def main() -> None:
     edition = big_edition(group(items, lexicon=lexicon, previous={}), sources, lexicon, now)
     words = Brand(name="Labour Daily")
     filling = environment(templates())
-    page = fill(
-        filling,
-        "daily.html.j2",
-        edition=edition,
-        brand=words,
-        subject=edition.subject,
-        preheader=edition.preheader,
-        proof=False,
-        unsubscribe_url=UNSUBSCRIBE_PLACEHOLDER,
-        has_paywall=False,
-    )
+    page = render(edition, brand=words, environment=uninlined()).html
     jobs: dict[str, Callable[[], object]] = {
         "group": lambda: group(items, lexicon=lexicon, previous={}),
         "render": lambda: check(render(edition, brand=words, environment=filling), edition),
         "premailer": lambda: premailer.transform(
-            page, allow_network=False, cssutils_logging_level=logging.CRITICAL + 1
+            inlinable(page), allow_network=False, cssutils_logging_level=logging.CRITICAL + 1
         ),
+        "css-inline": lambda: by_css_inline(page),
     }
     turns = [{name: seconds(job) for name, job in jobs.items()} for _ in range(TURNS)]
     json.dump({name: median(turn[name] for turn in turns) for name in jobs}, sys.stdout)
