@@ -32,7 +32,9 @@ def test_every_command_is_named_in_the_readme(command: str) -> None:
     assert re.search(rf"`digest {command}\b", README), f"README.md does not name `digest {command}`"
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"`digest ((?:sources|subscribers|db) \w+|[a-z]+)", README))))
+@pytest.mark.parametrize(
+    "command", sorted(set(re.findall(r"`digest ((?:sources|subscribers|db|templates) \w+|[a-z]+)", README)))
+)
 def test_every_command_the_readme_names_exists(command: str) -> None:
     assert command in commands()
 
