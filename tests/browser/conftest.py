@@ -19,14 +19,14 @@ from tests.corpora.browser import find_browser
 NODE_MODULES = Path(sys.prefix) / "node" / "node_modules"
 
 
-@pytest.fixture(scope="session", name="chromium")
+@pytest.fixture(scope="package", name="chromium")
 def started_chromium() -> Iterator[Chromium]:
     """Chromium by Playwright, of which there may be only one in a process."""
     with chromium(_present(find_browser(), "Chromium")) as started:
         yield started
 
 
-@pytest.fixture(scope="session", name="firefox")
+@pytest.fixture(scope="package", name="firefox")
 def started_firefox() -> Iterator[Firefox]:
     """Firefox over WebDriver BiDi."""
     with firefox(_present(find_firefox(), "Firefox")) as started:
@@ -50,13 +50,13 @@ def page(chromium: Chromium) -> Iterator[Page]:
         context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def letters() -> Mapping[str, str]:
     """The HTML of every mail the program sends, by its name."""
     return {name: email.html for name, email in every_letter().items()}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def html_validate() -> tuple[str, ...]:
     """The command that judges HTML; `make test` installs it where there is npm."""
     program = NODE_MODULES / "html-validate" / "bin" / "html-validate.mjs"
