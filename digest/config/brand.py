@@ -80,11 +80,20 @@ class _Placeholders(Table):
 
 
 def _named(sentence: str) -> set[str]:
-    """The placeholders of a sentence; a brace that opens none is a mistake of its own."""
+    """The placeholders of a sentence; a brace beside them is a mistake of its own, for it would be printed."""
     try:
-        return {f"{{{name}}}" for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+        named = {f"{{{name}}}" for _, name, _, _ in Formatter().parse(sentence) if name is not None}
     except ValueError as error:
         raise ValueError(f"{sentence!r}: {error}; write braces around a placeholder only") from error
+    rest = sentence
+    for name in named:
+        rest = rest.replace(name, "")
+    if set("{}") & set(rest):
+        raise ValueError(f"{sentence!r}: {_ALONE}")
+    return named
+
+
+_ALONE = "write a placeholder as a name in single braces, without a conversion (!r) or a format (:>9)"
 
 
 def _words() -> type[Table]:

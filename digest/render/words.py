@@ -36,10 +36,11 @@ def paragraphs(text: str) -> list[str]:
 def wrapped(text: str, indent: int = 0, first: str = "") -> str:
     """The text in lines of at most 72 characters, an address or a longer word on a line of its own.
 
-    Lines after the first are indented by `indent`; the first begins with `first`, which counts.
+    Lines after the first are indented by `indent`; the first begins with `first`, which counts. Blanks
+    before the text are dropped, or the first line would be indented by nobody's wish.
     """
     return textwrap.fill(
-        text,
+        text.lstrip(),
         width=WIDTH,
         initial_indent=first,
         subsequent_indent=" " * indent,

@@ -68,6 +68,11 @@ WRONG = {
     "a placeholder of another": ('[brand.words]\nunsubscribe = "No {count}"\n', "unsubscribe knows {name}"),
     "a placeholder for nothing": ('[brand.words]\nlead = "The {lead}"\n', "{lead} in lead stands for nothing"),
     "an open brace": ('[brand.words]\nto_know = "{count to know"\n', "write braces around a placeholder only"),
+    "a conversion": ('[brand.words]\nunsubscribe = "No {name!r}"\n', "without a conversion (!r)"),
+    "a format": ('[brand.words]\nunsubscribe = "No {name:>9}"\n', "or a format (:>9)"),
+    "an empty format": ('[brand.words]\nunsubscribe = "No {name:}"\n', "as a name in single braces"),
+    "doubled braces": ('[brand.words]\nlead = "The {{x}}"\n', "as a name in single braces"),
+    "a placeholder in braces": ('[brand.words]\nunsubscribe = "No {{{name}}}"\n', "as a name in single braces"),
 }
 
 

@@ -42,6 +42,11 @@ def test_a_word_longer_than_a_line_stays_whole() -> None:
     assert "x" * 100 in wrapped("a " + "x" * 100 + " b").splitlines()
 
 
+def test_blanks_before_a_text_are_dropped() -> None:
+    assert wrapped(" \n\t Polls open") == "Polls open"
+    assert wrapped("  Polls open", 3, "1. ") == "1. Polls open"
+
+
 @given(st.text())
 def test_wrapping_loses_no_word(text: str) -> None:
     assert "".join(wrapped(text).split()) == "".join(text.split())
