@@ -1,6 +1,7 @@
 """Settings -> the program, opened anew whenever a file that it was made from has changed."""
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -44,7 +45,7 @@ class WatchedApp:
 
     def state(self) -> str:
         """Return a fingerprint that changes with templates, config, schedules, sources and data."""
-        return stamp([*self._files(), *_data(self._settings.at(self._settings.file.store.path))])
+        return f"{stamp([*self._files(), *_data(self._store)])}-{_identity(self._store)}"
 
     def app(self) -> App:
         """Return the program as its files now have it.
@@ -54,7 +55,7 @@ class WatchedApp:
 
         """
         with self._lock:
-            wanted = stamp(self._files())
+            wanted = f"{stamp(self._files())}-{_identity(self._store)}"
             if self._app is None or wanted != self._made_from:
                 self._close()
                 self._settings = load(self._settings.path)
@@ -65,6 +66,10 @@ class WatchedApp:
     def _close(self) -> None:
         self._app = None
         self._stack.close()
+
+    @property
+    def _store(self) -> Path:
+        return self._settings.at(self._settings.file.store.path)
 
     def _files(self) -> list[Path]:
         """Everything but the data, by the last settings that could be read."""
@@ -81,8 +86,20 @@ def _data(store: Path) -> Iterator[Path]:
         yield log
 
 
+def _identity(store: Path) -> str:
+    """Device and number of the database file: one put in its place has another, and open connections keep the old."""
+    try:
+        about = store.stat()
+    except OSError:
+        return ABSENT
+    return f"{about.st_dev}-{about.st_ino}"
+
+
 def stamp(paths: Iterable[Path]) -> str:
-    """A fingerprint of files and of all that lies in folders, by name, size and time of change; absent ones count."""
+    """A fingerprint of files and of all that lies in folders, by name, size and time of change; absent ones count.
+
+    What lies in a folder and is hidden, as `.git` and the swap files of editors are, does not count.
+    """
     found = hashlib.sha256()
     for path in paths:
         for file in _walked(path):
@@ -91,10 +108,12 @@ def stamp(paths: Iterable[Path]) -> str:
 
 
 def _walked(path: Path) -> Iterator[Path]:
-    """The file, or every file below the folder."""
+    """The file, or the folder with all that lies below it and is not hidden."""
     yield path
-    if path.is_dir():
-        yield from sorted(path.rglob("*"))
+    for folder, below, files in os.walk(path):
+        below[:] = sorted(name for name in below if not name.startswith("."))  # os.walk goes down into these alone
+        shown = sorted(name for name in files if not name.startswith("."))
+        yield from (Path(folder, name) for name in (*below, *shown))
 
 
 def _seen(path: Path) -> str:

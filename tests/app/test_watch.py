@@ -1,6 +1,7 @@
 """The program is never older than the files it was made from."""
 
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -83,6 +84,20 @@ def test_what_stands_elsewhere_is_not_watched(room: Path, watch: Callable[[], Wa
         assert watched.state() == before
 
 
+def test_a_database_that_is_put_in_the_place_of_the_old_one_is_followed(
+    room: Path, watch: Callable[[], WatchedApp]
+) -> None:
+    """As a restored backup is: moved there whole, here even with the size and the time of the old one."""
+    store, backup = room / "var" / "digest.db", room / "var" / "backup.db"
+    with watch() as watched:
+        app, state = watched.app(), watched.state()
+        app.line.editions.latest("daily")
+        shutil.copy2(store, backup)
+        backup.replace(store)
+        assert watched.state() != state
+        assert watched.app() is not app
+
+
 def test_looking_changes_nothing_that_is_watched(watch: Callable[[], WatchedApp]) -> None:
     with watch() as watched:
         before = watched.state()
@@ -102,3 +117,20 @@ def test_a_stamp_knows_names_sizes_and_times(tmp_path: Path) -> None:
     stamps.append(stamp([tmp_path]))
     assert len(set(stamps)) == len(stamps)
     assert stamp([file]) == stamps[3]
+
+
+@pytest.mark.parametrize("name", [".git/index", ".daily.html.j2.swp", "parts/.new.j2.swp", "parts/.git/objects/ab"])
+def test_what_is_hidden_in_a_folder_is_not_watched(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / ".config" / "templates"
+    (folder / "parts").mkdir(parents=True)
+    (folder / "parts" / "new.j2").write_text("x", encoding="utf-8")
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    os.utime(folder, ns=(1, 1))
+    os.utime(folder / "parts", ns=(1, 1))
+    before = stamp([folder])
+    (folder / name).write_text("x", encoding="utf-8")
+    os.utime(folder, ns=(1, 1))
+    os.utime(folder / "parts", ns=(1, 1))
+    assert stamp([folder]) == before
+    (folder / "parts" / "new.j2").write_text("xy", encoding="utf-8")
+    assert stamp([folder]) != before
