@@ -6,13 +6,14 @@ from dataclasses import replace
 from digest.model.edition import Edition, LeftOut, Piece, Section
 from digest.model.mail import Email, Finding, Severity
 from digest.model.story import Told
-from digest.render.findings import budget, contrast, inbox, links, stories, structure, support, syntax, text
+from digest.render.findings import budget, contrast, forbidden, inbox, links, stories, structure, support, syntax, text
 from digest.render.findings.reading import Reading, reading
 from digest.render.links import source_link
 
 MAIL: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     budget.size,
     budget.style,
+    forbidden.forbidden,
     syntax.syntax,
     links.links,
     links.parity,

@@ -2,7 +2,7 @@
 
 import re
 
-_PLANS = r"(?:(?:the|a|its|his|her|their|our) )?(?:bills?|plans?|deals?|reforms?|polic(?:y|ies)|schemes?|hopes?|jobs?|growth)"
+_PLANS = r"(?:(?:the|a|its|his|her|their|our) )?(?:bills?|plans?|deals?|reforms?|polic(?:y|ies)|schemes?|hopes?|jobs?)"
 _PEOPLE = r"(?:man|men|woman|women|boy|girl|child|teen(?:ager)?|student|officer|soldier|people|victim|mp|councillor)"
 
 _GRAVE = re.compile(

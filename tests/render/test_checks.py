@@ -32,6 +32,7 @@ def without(part: str, what: str) -> Email:
 SPOILED = {
     "size": with_body("x" * 75_000),
     "style": with_body("<style>.a { }</style>"),
+    "forbidden": with_body("<script></script>"),
     "syntax": replace(GOOD, text=GOOD.text + "{{ x }}"),
     "links": with_body('<a href="/relative">Away</a>'),
     "parity": with_body('<a href="https://dailyrose.example/more">More of us</a>'),

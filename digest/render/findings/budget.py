@@ -1,5 +1,6 @@
 """The bytes of a letter against what Gmail takes, and its sheets against what makes Gmail drop them."""
 
+import re
 from collections.abc import Iterator
 
 from digest.model.mail import Finding
@@ -13,6 +14,9 @@ CLIPPED_AT = 102_000
 CROWDED_AT = 75_000
 STYLE_LIMIT = 8_000
 """Bytes of all style sheets that every Gmail keeps; Can I email has seen up to 16 KB on the web."""
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_FETCHING = re.compile(r"url\(|@import\b|@font-face\b", re.IGNORECASE)
 
 
 def size(letter: Reading) -> Iterator[Finding]:
@@ -38,19 +42,21 @@ def style(letter: Reading) -> Iterator[Finding]:
         yield from _fetched(element)
     for sheet in letter.sheets:
         yield from _in_sheet(sheet)
+    for css, line in letter.styles:
+        yield from _fetching(css, line)
 
 
 def _in_body(element: Element) -> Iterator[Finding]:
     if element.tag == "style":
         what = "a style sheet stands in the body, where Gmail drops it."
         yield error("style", what, where="html", mend="move it into the head.", line=element.line)
-    if "url(" in element.attributes.get("style", ""):
-        what = "a style attribute holds url(), for which Gmail drops the whole attribute."
+    if found := _FETCHING.search(element.attributes.get("style", "")):
+        what = f"a style attribute holds {found[0]}, for which Gmail drops the whole attribute."
         yield error("style", what, where="html", mend="print the picture as an img.", line=element.line)
 
 
 def _fetched(element: Element) -> Iterator[Finding]:
-    if "stylesheet" in element.attributes.get("rel", ""):
+    if "stylesheet" in element.attributes.get("rel", "").lower():
         what = "a style sheet is fetched from elsewhere, which no mail program does."
         yield error("style", what, where="html", mend="print it in the head.", line=element.line)
 
@@ -60,10 +66,15 @@ def _in_sheet(sheet: Sheet) -> Iterator[Finding]:
         if at_rule.inside:
             what = f"@{at_rule.name} stands inside @{at_rule.inside}, for which Gmail drops the sheet."
             yield error("style", what, where="head", mend="give it a rule of its own.", line=at_rule.line)
-    for rule in sheet.rules:
-        if any("url(" in declaration.value for declaration in rule.declarations):
-            what = f"{', '.join(rule.selectors)[:60]} holds url(), for which Gmail drops the sheet."
-            yield error("style", what, where="head", mend="print the picture as an img.", line=rule.line)
     for fault in sheet.faults:
         what = f"the sheet cannot be read there: {fault.what.rstrip('.')}."
         yield error("style", what, where="head", mend="correct head.css.j2.", line=fault.line)
+
+
+def _fetching(css: str, line: int) -> Iterator[Finding]:
+    """Whatever a sheet fetches, in a rule or anywhere else in it; comments are none of it."""
+    bare = _COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), css)
+    for found in _FETCHING.finditer(bare):
+        what = f"a sheet holds {found[0]}, for which Gmail drops it."
+        mend = "print pictures as img, use fonts that readers have, and write all rules here."
+        yield error("style", what, where="head", mend=mend, line=line + bare.count("\n", 0, found.start()))

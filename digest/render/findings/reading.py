@@ -23,6 +23,11 @@ class Reading:
     style_bytes: int
 
     @property
+    def styles(self) -> tuple[tuple[str, int], ...]:
+        """The text of every style sheet, as it is written, with the line it begins on."""
+        return sheets.sheets(self.email.html)
+
+    @property
     def printed(self) -> tuple[tuple[str, int], ...]:
         """The addresses of the text part, each with its line."""
         return tuple(

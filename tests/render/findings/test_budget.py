@@ -50,8 +50,12 @@ def test_sheets_may_have_8_000_bytes(more: int, count: int) -> None:
     ("css", "said"),
     [
         ("@media screen { @media print { .a { color: red } } }", "@media stands inside @media"),
-        ("@supports (a: b) { @font-face { font-family: x } }", "@font-face stands inside @supports"),
-        (".a { background: url(https://a.example/b.png) }", ".a holds url()"),
+        ("@supports (a: b) { @page { margin: 0 } }", "@page stands inside @supports"),
+        (".a { background: url(https://a.example/b.png) }", "holds url("),
+        (".a { background: URL('https://a.example/b.png') }", "holds URL("),
+        ("@page { background: url(https://a.example/b.png) }", "holds url("),
+        ("@IMPORT 'https://a.example/a.css';", "holds @IMPORT"),
+        ("@font-face { font-family: x }", "holds @font-face"),
         (".a { color }", "cannot be read"),
         (".a { color: red } }", "cannot be read"),
     ],
@@ -68,8 +72,9 @@ def test_what_makes_gmail_drop_the_head_sheet_is_an_error(css: str, said: str) -
     ("html", "said"),
     [
         ("<style>.a { color: red }</style>", "stands in the body"),
-        ('<link rel="stylesheet" href="https://a.example/a.css">', "fetched from elsewhere"),
-        ('<td><p style="background:url(https://a.example/b.png)">x</p>', "holds url()"),
+        ('<link rel="StyleSheet" href="https://a.example/a.css">', "fetched from elsewhere"),
+        ('<td><p style="background:url(https://a.example/b.png)">x</p>', "holds url("),
+        ('<td><p style="background:URL(https://a.example/b.png)">x</p>', "holds URL("),
     ],
 )
 def test_style_that_gmail_drops_from_the_body_is_an_error(html: str, said: str) -> None:
@@ -86,3 +91,9 @@ def test_a_sheet_of_elsewhere_in_the_head_is_an_error() -> None:
     assert ["fetched from elsewhere" in finding.what for finding in style(reading(email))] == [True]
     icon = replace(GOOD, html=GOOD.html.replace("</head>", '<link rel="icon" href="https://a.example/a.png"></head>'))
     assert list(style(reading(icon))) == []
+
+
+def test_a_comment_fetches_nothing_and_keeps_the_lines() -> None:
+    assert list(style(reading(in_head("/* no url( and no @import */")))) == []
+    email = in_head("/* one\ntwo */\n.last { background: url(https://a.example/b.png) }")
+    assert [finding.line for finding in style(reading(email))] == [line_of(email, ".last")]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from digest.model.mail import Email
 from digest.render.findings.reading import reading
 from digest.render.findings.syntax import syntax
 from tests.render.letters import letter
@@ -22,7 +23,19 @@ def test_leftover_syntax_is_an_error_in_every_part(left: str, part: str) -> None
     assert found.line == (changed.count("\n") + 1 if part in {"html", "text"} else 0)
 
 
-def test_the_braces_of_sheets_are_none() -> None:
+def in_sheet(css: str) -> Email:
+    return replace(GOOD, html=GOOD.html.replace("</style>", f"\n{css}</style>", 1))
+
+
+@pytest.mark.parametrize("css", [".a { color: red }", "@media print{.a{b:c}}", "@media print{#a{b:c}}"])
+def test_the_braces_of_sheets_are_none(css: str) -> None:
     assert "{" in GOOD.html
-    assert list(syntax(reading(GOOD))) == []
-    assert list(syntax(reading(replace(GOOD, html=GOOD.html.replace("</style>", ".a {{ }}</style>"))))) == []
+    assert list(syntax(reading(in_sheet(css)))) == []
+
+
+@pytest.mark.parametrize("left", ["{{ colour }}", "{% if x %}", "*|COLOUR|*", "${x}", "%recipient.x%", "\ue07b"])
+def test_leftover_syntax_in_a_sheet_is_an_error(left: str) -> None:
+    email = in_sheet(f".a {{ color: {left} }}")
+    (found,) = syntax(reading(email))
+    assert (found.severity, found.where) == ("error", "head")
+    assert left in email.html.splitlines()[found.line - 1]
