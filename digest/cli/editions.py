@@ -11,9 +11,9 @@ import typer
 from digest.cli.choice import find, find_if_any, pick, signature
 from digest.cli.exits import Exit, is_whole
 from digest.cli.findings import show_findings
+from digest.cli.picture import Picture, save_picture
 from digest.cli.session import By, Day, Newsletter, Now, program, settings
 from digest.errors import UsageError
-from digest.model.view import View
 
 if TYPE_CHECKING:
     from digest.app.app import App
@@ -77,12 +77,11 @@ def show(
     *,
     form: Annotated[Format, typer.Option("--format", "-f", help="What to print.")] = Format.TABLE,
     png: Annotated[Path | None, typer.Option("--png", metavar="FILE", help="Write a picture; needs Chromium.")] = None,
-    view: Annotated[View, typer.Option("--view", help="Of what --png is a picture.")] = View.DESKTOP,
+    view: Annotated[Picture, typer.Option("--view", help="Of what --png is a picture.")] = Picture.DESKTOP,
     newsletter: Newsletter = "",
     day: Day = "",
 ) -> None:
     """Print an edition: as a table with its reasons, or the very bytes that go out; or take a picture of it."""
-    from digest.cli.picture import save_picture
     from digest.edit.codec import load
 
     with program() as app:

@@ -14,6 +14,9 @@ from digest.render.fingerprint import sha256
 OPEN = (EditionState.DRAFT, EditionState.HELD)
 """States in which the content of an edition may still be signed."""
 
+AT_ONCE, POLICY = "digest run --at-once", "policy "
+"""Who signs where no person does: the command that does the whole line at once, or a schedule's policy and its name."""
+
 
 def approve(record: EditionRecord, *, by: str, now: datetime, line: Line) -> EditionRecord:
     """Freeze the bytes of the draft or held edition `record` under their SHA-256 and sign them.
@@ -85,7 +88,7 @@ def apply_policy(schedule: Schedule, record: EditionRecord, *, now: datetime, li
 
     Whatever somebody else did with the edition in the meantime stands.
     """
-    by = f"policy {schedule.policy.value}"
+    by = POLICY + schedule.policy.value
     if schedule.policy is Policy.HOLD:
         return withhold(record, by=by, reason="nobody approved it by the deadline", now=now, line=line)
     if schedule.policy is Policy.SAFE:

@@ -8,7 +8,7 @@ from digest.errors import DigestError, Overtaken
 from digest.model.mail import EditionRecord, EditionState
 from digest.model.schedule import Schedule
 from digest.pipeline.alert import ring, tell, watch_feeds
-from digest.pipeline.approve import approve
+from digest.pipeline.approve import AT_ONCE, approve
 from digest.pipeline.draft import draft
 from digest.pipeline.gather import collect_if_due, collect_now
 from digest.pipeline.line import Line
@@ -64,10 +64,10 @@ def _at_once(schedule: Schedule, line: Line) -> Outcome:
 def _approved(record: EditionRecord, done: list[str], line: Line) -> EditionRecord:
     """Sign the draft, unless somebody else was faster: then what he did stands."""
     try:
-        record = approve(record, by="--at-once", now=line.clock(), line=line)
+        record = approve(record, by=AT_ONCE, now=line.clock(), line=line)
     except Overtaken:
         return line.editions.get(record.id)
-    done.append("approved by --at-once")
+    done.append("approved without a signature, as --at-once does")
     return record
 
 

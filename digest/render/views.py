@@ -32,10 +32,14 @@ _ALWAYS, _NEVER = "(min-width: 0px)", "(max-width: 0px)"
 """Media features that hold everywhere and nowhere, also where they stand beside others (Media Queries 4)."""
 _SCHEME = "<style>:root {{ color-scheme: only {} !important; }}</style>"
 _FRAME = (
-    '<base target="_blank"><style>[id^="story-"] { scroll-margin-top: 48px; }'
-    ' [id^="story-"]:target + a { outline: 3px solid #0b62d6 !important; outline-offset: 6px !important; }</style>'
+    '<base target="_blank"><style>'
+    '[id^="story-"] { display: inline-block; vertical-align: top; scroll-margin-top: 48px; }'
+    ' [id^="story-"]:target + a { outline: 3px solid #0b62d6 !important; outline-offset: 3px !important; }</style>'
 )
-"""A link in a sandboxed frame then opens nothing, and the story that was jumped to is marked."""
+"""A link in a sandboxed frame then opens nothing, and the story that was jumped to is seen whole and marked.
+
+A place at the top of its line is above a headline of several lines, even where its link is an inline-block.
+"""
 
 
 def viewed(html: str, view: View) -> str:

@@ -12,8 +12,8 @@ TURNED_BELOW = 150
 class Way(StrEnum):
     """The ways in which a reader may see one letter.
 
-    AUTHORED: the inlined colours: every client in the light, and in the dark those that leave mail
-    alone (Gmail and Yahoo on the web). DARK: with the head sheet's `prefers-color-scheme: dark`
+    AUTHORED: the inlined colours: in the light, and in the dark those clients that leave mail
+    alone (Gmail and Yahoo on the web). LIGHT, DARK: with the head sheet's `prefers-color-scheme` rules
     (Apple Mail, Samsung, Fastmail, Outlook on the Mac). OUTLOOK: Outlook.com and Outlook's apps turn the lightness
     of the inlined colours, and take ours from rules under `[data-ogsc]` (text) and `[data-ogsb]` (grounds).
     SWAPPED: every lightness turned, text and ground (Gmail on iOS, Outlook on Windows). FORCED: every
@@ -23,10 +23,15 @@ class Way(StrEnum):
     """
 
     AUTHORED = "as written"
+    LIGHT = "in the light scheme"
     DARK = "in the dark scheme"
     OUTLOOK = "in the dark of Outlook’s apps"
     SWAPPED = "with lightness swapped"
     FORCED = "forced on #121212"
+
+
+SCHEMES = {Way.LIGHT: "light", Way.DARK: "dark"}
+"""What `prefers-color-scheme` is; the mail programs of the other ways do not know it."""
 
 
 def text_in(colour: Colour, way: Way) -> Colour:

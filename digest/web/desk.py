@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from digest.model.mail import EditionRecord, EditionState
 from digest.model.schedule import Closed, Schedule
+from digest.pipeline.approve import AT_ONCE, POLICY
 from digest.pipeline.preview import Basis, Preview
 from digest.render.words import in_words
 from digest.schedule import slot
@@ -78,10 +79,19 @@ def standing(found: Preview) -> tuple[str, str]:
 
 
 def _signed(record: EditionRecord) -> str:
-    by = f", approved by {record.approved_by}" if record.approved_by else ""
+    by = f", approved by {_signer(record.approved_by)}" if record.approved_by else ""
     at = f" on {instant(record.approved_at)}" if record.approved_at else ""
     sealed = f"; their SHA-256 begins with {record.sha256[:16]}" if record.sha256 else ""
     return f"{by}{at}{sealed}"
+
+
+def _signer(by: str) -> str:
+    """Whose word it was: a person's name, or what acted in nobody's."""
+    if by == AT_ONCE:
+        return f"the command “{AT_ONCE}”, not by a person,"
+    if by.startswith(POLICY):
+        return f"the policy “{by.removeprefix(POLICY)}” of its schedule, not by a person,"
+    return by
 
 
 def _appointment(found: Preview) -> str:

@@ -15,6 +15,7 @@ from tests.browser.firefox import Firefox, find_firefox, firefox
 from tests.browser.letters import every_letter
 from tests.browser.screen import HEIGHT, WIDTHS, Browser
 from tests.corpora.browser import find_browser
+from tests.web.previewing import copied, drafted, served
 
 NODE_MODULES = Path(sys.prefix) / "node" / "node_modules"
 
@@ -54,6 +55,25 @@ def page(chromium: Chromium) -> Iterator[Page]:
 def letters() -> Mapping[str, str]:
     """The HTML of every mail the program sends, by its name."""
     return {name: email.html for name, email in every_letter().items()}
+
+
+@pytest.fixture(scope="package")
+def drafted_room(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The config of a newsroom whose daily edition is drafted; `config` is a copy that a test may change."""
+    return drafted(tmp_path_factory.mktemp("desk") / "room")
+
+
+@pytest.fixture
+def config(drafted_room: Path, tmp_path: Path) -> Path:
+    """The config of a drafted newsroom of the test's own."""
+    return copied(drafted_room, tmp_path / "room")
+
+
+@pytest.fixture
+def address(config: Path) -> Iterator[str]:
+    """Where its preview is served."""
+    with served(config) as found:
+        yield found
 
 
 @pytest.fixture(scope="package")

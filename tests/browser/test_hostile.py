@@ -29,9 +29,6 @@ pytestmark = pytest.mark.shared
 LEAST = 1_500
 """How many texts there must be, so that an empty corpus is no success."""
 
-BARE = environment({"x.html.j2": "<html><title>{{ subject }}</title><p>{{ preheader }}", "x.txt.j2": "{{ subject }}"})
-"""Templates that print a subject and nothing else, for what is asked of each text alone."""
-
 UNBREAKABLE = re.compile(r"[\u0e31-\u0e3a\u0e47-\u0e4e]{20}")
 """Twenty Thai marks over one consonant: no browser ever breaks a line between them, for they are one character to it.
 

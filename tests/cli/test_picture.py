@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.cli.picture import Picture
 from digest.model.view import View
 from tests.cli.conftest import Digest
 from tests.corpora.browser import find_browser
@@ -46,10 +47,12 @@ def test_light_dark_and_inverted_are_three_pictures(drafted: Path, digest: Diges
     assert len({(tmp_path / f"{view}.png").read_bytes() for view in views}) == len(views)
 
 
-def test_a_view_that_is_text_is_no_picture(drafted: Path, digest: Digest, tmp_path: Path) -> None:
-    said = digest("show", "--png", tmp_path / "letter.png", "--view", "inbox")
-    assert said.code == 2
-    assert "the view 'inbox' is text. Mend: choose one of phone, tablet, desktop, dark, inverted, no-images" in said.err
+def test_only_what_makes_a_picture_is_offered_for_one(digest: Digest, tmp_path: Path) -> None:
+    assert f"--view <{'|'.join(Picture)}>" in digest("show", "--help").out
+    assert set(View) - set(Picture) == {View.TEXT, View.SOURCE, View.INBOX}
+    refused = digest("show", "--png", tmp_path / "letter.png", "--view", "inbox")
+    assert refused.code == 2
+    assert "'inbox' is not one of" in refused.err
 
 
 def test_an_edition_without_a_mail_has_no_picture(newsroom: Path, digest: Digest, tmp_path: Path) -> None:

@@ -1,18 +1,18 @@
-"""The letters of an outbox, delivered by a real mail server into a real mailbox, once for all tests."""
+"""Every letter of the program, out of the outbox and through a real server into a real mailbox, once for all tests."""
 
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from digest.adapters.providers.outbox import Outbox
-from digest.model.mail import Outcome, Recipient
+from digest.model.mail import Email, Envelope, Outcome, Recipient
 from tests.mailbox.postfix import find_postfix, postfix
-from tests.render.letters import ENVELOPE, READER, TAG, letter
+from tests.render.letters import ENVELOPE, READER, TAG, letters
 
 READERS = (
     READER,
@@ -26,29 +26,41 @@ READERS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mailbox:
-    """What was handed over, by address, and the maildir in which it lies."""
+class Copy:
+    """One reader's copy of a letter: what was meant, and the very bytes that were handed over."""
 
-    sent: dict[str, bytes]
+    letter: str
+    email: Email
+    envelope: Envelope
+    reader: Recipient
+    sent: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """What was handed over, and the maildir in which it lies, a file each."""
+
+    copies: tuple[Copy, ...]
     maildir: Path
     files: tuple[Path, ...]
 
 
 @pytest.fixture(scope="session")
 def mailbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mailbox]:
-    """The daily letter for every reader, as the outbox writes it; skipped without Postfix or root, required in CI."""
+    """Every letter for every reader; skipped without Postfix or root, required in CI."""
     program = find_postfix()
     if program is None or os.geteuid() != 0:
         if os.environ.get("CI"):
             pytest.fail("Postfix or root is absent: in CI letters must be delivered")
         pytest.skip("a real mailbox needs Postfix and root")
-    sent = outbox(tmp_path_factory.mktemp("outbox"))
+    folder = tmp_path_factory.mktemp("outbox")
+    copies = [copy for name, email in letters().items() for copy in outbox(folder / name, name, email)]
     with tempfile.TemporaryDirectory(prefix="digest-postfix-") as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # every daemon runs as a user of its own
-        with postfix(program, folder) as server:
-            files = server.deliver(list(sent.items()))
-            yield Mailbox(sent=sent, maildir=server.maildir, files=tuple(files))
+        root = Path(name)
+        root.chmod(0o755)  # every daemon runs as a user of its own
+        with postfix(program, root) as server:
+            files = server.deliver([(copy.reader.address, copy.sent) for copy in copies])
+            yield Mailbox(copies=tuple(copies), maildir=server.maildir, files=tuple(files))
 
 
 @pytest.fixture
@@ -62,10 +74,16 @@ def reading_program(request: pytest.FixtureRequest) -> str:
     return found
 
 
-def outbox(folder: Path) -> dict[str, bytes]:
-    """The .eml files of the outbox, by the address of their readers."""
+def outbox(folder: Path, name: str, email: Email) -> list[Copy]:
+    """One letter for every reader, each at an address of its own, as the outbox writes it."""
     provider = Outbox(folder)
-    receipt = provider.submit(provider.payload(letter(), ENVELOPE, READERS, tag=TAG))
+    readers = [replace(reader, address=f"{name}.{reader.address}") for reader in READERS]
+    newsletter = "weekly" if name == "weekly" else ENVELOPE.newsletter
+    envelope = replace(ENVELOPE, newsletter=newsletter, list_id=f"{newsletter}.dailyrose.example")
+    receipt = provider.submit(provider.payload(email, envelope, readers, tag=f"{TAG}.{name}"))
     assert receipt.outcome is Outcome.ACCEPTED
     files = {int(path.name.partition("-")[0]): path.read_bytes() for path in folder.rglob("*.eml")}
-    return {reader.address: files[reader.delivery_id] for reader in READERS}
+    return [
+        Copy(letter=name, email=email, envelope=envelope, reader=reader, sent=files[reader.delivery_id])
+        for reader in readers
+    ]

@@ -287,7 +287,8 @@ def test_at_once_walks_the_whole_line_and_a_second_time_sends_nothing(room: Room
     room.clock.moves_to("2026-05-16T02:00:00Z")  # the night to Saturday, when no edition is due
     first = at_once(room.line, ["daily"])
     assert room.provider.copies == ONE_EACH
-    assert first.outcomes[0].done == ("drafted: draft", "approved by --at-once", "5 of 5 readers' copies accepted")
+    signed = "approved without a signature, as --at-once does"
+    assert first.outcomes[0].done == ("drafted: draft", signed, "5 of 5 readers' copies accepted")
     second = at_once(room.line, ["daily"])
     assert room.provider.copies == ONE_EACH
     assert second.outcomes[0].done == ("nothing to send: the edition of 2026-05-16 is sent",)

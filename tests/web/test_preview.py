@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 from digest.edit.codec import load as load_judgement
 from digest.model.edition import Judgement
 from digest.model.view import View
+from digest.pipeline.approve import AT_ONCE, POLICY, approve
 from digest.web.preview import preview_pages
-from tests.cli.newsroom import sign
+from tests.cli.newsroom import NOW, sign
 from tests.web.previewing import DESK, collected, copied, drafted, dump, empty, overridden, watched_room
 
 
@@ -84,7 +85,8 @@ def test_every_answer_is_hardened_and_the_letter_is_sandboxed(desk: FlaskClient)
     policy = desk.get(f"{DESK}/letter").headers["Content-Security-Policy"]
     assert policy.startswith("sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src https: http:;")
     assert "frame-ancestors 'self'" in policy
-    assert '<iframe id="frame" sandbox="" src=' in desk.get(DESK).text
+    (frame,) = re.findall(r"<iframe[^>]*>", desk.get(DESK).text)
+    assert ' sandbox="" ' in frame
 
 
 def test_the_page_holds_no_script_and_no_style_of_its_own(desk: FlaskClient) -> None:
@@ -180,6 +182,24 @@ def test_signed_bytes_are_frozen_and_say_whose_word_it_was(config: Path) -> None
         desk = preview_pages(watched, newsletter="daily").test_client()
         assert "data-anew" not in desk.get(f"{DESK}/letter").text
         assert "Approved. These are the frozen bytes, approved by" in text(desk.get(DESK).text)
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("Ada", "approved by Ada on 15 May 2026"),
+        (f"{POLICY}safe", "approved by the policy “safe” of its schedule, not by a person, on 15 May 2026"),
+        (AT_ONCE, "approved by the command “digest run --at-once”, not by a person, on 15 May 2026"),
+    ],
+)
+def test_whose_word_it_was_is_said_in_plain_words(config: Path, by: str, said: str) -> None:
+    with watched_room(config) as watched:
+        line = watched.app().line
+        record = line.editions.latest("daily")
+        assert record is not None
+        approve(record, by=by, now=NOW, line=line)
+        desk = preview_pages(watched, newsletter="daily").test_client()
+        assert said in text(desk.get(DESK).text)
 
 
 def test_before_the_draft_it_is_judged_on_the_spot_and_nothing_is_kept(tmp_path: Path) -> None:
