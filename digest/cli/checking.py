@@ -12,7 +12,7 @@ from digest.cli.session import Day, Newsletter, program
 from digest.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from digest.model.mail import Finding
 
@@ -22,20 +22,24 @@ commands = typer.Typer()
 @commands.command()
 def check(
     *,
-    html: Annotated[Path | None, typer.Option("--html", help="Check this file instead, with --text.")] = None,
+    html: Annotated[Path | None, typer.Option("--html", help="Check this file instead.")] = None,
     text: Annotated[Path | None, typer.Option("--text", help="The text part that belongs to --html.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
     newsletter: Newsletter = "",
     day: Day = "",
 ) -> None:
     """Say what is wrong with an edition, where, and how to mend it; exit code 3 where an error would block it."""
+    unmade: Mapping[str, str] = {}
     if html or text:
-        if not (html and text) or newsletter or day:
-            raise UsageError("--html and --text name one mail", mend="give both, without --newsletter and --day.")
-        found, about = _files(html, text), {"html": str(html), "text": str(text)}
+        if not html or newsletter or day:
+            raise UsageError(
+                "--html and --text name one mail", mend="give --html FILE, without --newsletter and --day."
+            )
+        found, unmade = _files(html, text)
+        about = {"html": str(html)} | ({"text": str(text)} if text else {})
     else:
         found, about = _edition(newsletter, day)
-    _say(found, about, as_json=as_json)
+    _say(found, about, unmade, as_json=as_json)
     raise typer.Exit(_exit(found))
 
 
@@ -52,11 +56,10 @@ def _edition(newsletter: str, day: str) -> "tuple[Sequence[Finding], dict[str, s
         return findings(record, line=app.line), about
 
 
-def _files(html: Path, text: Path) -> "Sequence[Finding]":
-    from digest.model.mail import Email
-    from digest.render.checks import check_mail
+def _files(html: Path, text: Path | None) -> "tuple[Sequence[Finding], Mapping[str, str]]":
+    from digest.render.checks import check_parts
 
-    return check_mail(Email(subject="", preheader="", html=_read(html), text=_read(text)))
+    return check_parts(_read(html), _read(text) if text else None)
 
 
 def _read(path: Path) -> str:
@@ -66,15 +69,23 @@ def _read(path: Path) -> str:
         raise UsageError(f"{path} is not UTF-8", mend="save it as UTF-8.") from error
 
 
-def _say(found: "Sequence[Finding]", about: dict[str, str], *, as_json: bool) -> None:
+def _say(found: "Sequence[Finding]", about: dict[str, str], unmade: "Mapping[str, str]", *, as_json: bool) -> None:
     from rich.console import Console
 
     if as_json:
-        typer.echo(findings_json(found, **about))
+        typer.echo(findings_json(found, **about, **({"not_made": _unmade(unmade)} if unmade else {})))
     else:
         console = Console(emoji=False)
         console.print(" ".join(about.values()), markup=False, highlight=False)
         findings_table(found, console)
+        if unmade:
+            console.print(f"Checks not made: {_unmade(unmade)}.", markup=False, highlight=False)
+
+
+def _unmade(unmade: "Mapping[str, str]") -> str:
+    """The checks that were not made, those with the same reason together: «subject, preheader (files have none)»."""
+    whys = {why: [name for name, given in unmade.items() if given == why] for why in unmade.values()}
+    return "; ".join(f"{', '.join(names)} ({why})" for why, names in whys.items())
 
 
 def _exit(found: "Sequence[Finding]") -> Exit:

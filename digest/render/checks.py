@@ -1,12 +1,25 @@
 """A rendered email and its edition -> findings; an edition -> what of it can be printed at all."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from digest.model.edition import Edition, LeftOut, Piece, Section
 from digest.model.mail import Email, Finding, Severity
 from digest.model.story import Told
-from digest.render.findings import budget, contrast, forbidden, inbox, links, stories, structure, support, syntax, text
+from digest.render.findings import (
+    budget,
+    contrast,
+    forbidden,
+    hidden,
+    inbox,
+    links,
+    meta,
+    stories,
+    structure,
+    support,
+    syntax,
+    text,
+)
 from digest.render.findings.reading import Reading, reading
 from digest.render.links import source_link
 
@@ -18,12 +31,15 @@ MAIL: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     links.links,
     links.parity,
     links.names,
+    links.bare,
+    meta.meta,
     structure.language,
     structure.title,
     structure.headings,
     structure.tables,
     structure.pictures,
     contrast.contrast,
+    hidden.hidden,
     support.support,
     text.lines,
 )
@@ -55,6 +71,20 @@ def check(email: Email, edition: Edition, *, told: Sequence[Told] = (), template
 def check_mail(email: Email) -> tuple[Finding, ...]:
     """The findings of a mail that prints no edition: confirmation, goodbye, or a template being tried."""
     return _errors_first(_each(MAIL, reading(email)))
+
+
+def check_parts(html: str, text: str | None = None) -> tuple[tuple[Finding, ...], Mapping[str, str]]:
+    """The findings of a letter of which only the HTML, or both parts, are there; and each check not made, with the why.
+
+    Without the text part nothing is said of it.
+    """
+    found = _each((*MAIL, links.unsubscribe), reading(Email(subject="", preheader="", html=html, text=text or "")))
+    unmade = dict.fromkeys(("subject", "preheader"), "files have none")
+    unmade |= dict.fromkeys(("sources", "ask", "repeats", "count", "words"), "they need an edition")
+    if text is None:
+        found = (finding for finding in found if finding.where != "text")
+        unmade |= dict.fromkeys(("parity", "lines"), "they need the text part")
+    return _errors_first(found), unmade
 
 
 def _each(checks: Iterable[Callable[[Reading], Iterator[Finding]]], letter: Reading) -> Iterator[Finding]:

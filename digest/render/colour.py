@@ -1,10 +1,12 @@
 """Colours as mail writes them -> luminance and contrast, and what mail programs make of them in the dark."""
 
 import colorsys
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tinycss2.color3 import RGBA, parse_color
+import tinycss2
+from tinycss2.color4 import Color, parse_color
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,18 +25,29 @@ class Colour:
 
 BLACK = Colour(red=0, green=0, blue=0)
 WHITE = Colour(red=255, green=255, blue=255)
+_SRGB = re.compile(r"#[0-9a-f]+|[a-z]+|(?:rgba?|hsla?|hwb)\(.*\)", re.IGNORECASE | re.DOTALL)
 
 
 @lru_cache(maxsize=1_024)
 def parse(text: str) -> Colour | None:
-    """Read a colour of CSS Color 3 (hex, names, rgb(), hsl(), transparent).
+    """Read a colour of sRGB as CSS Color 4 writes it: hex, names, rgb(), hsl(), hwb(), transparent.
 
-    None for what is no colour, or none by itself (`inherit`, `currentColor`).
+    None for what is no colour, none by itself (`inherit`, `currentColor`), or of another space (`oklch()`, `color()`).
     """
-    found = parse_color(text)
-    if not isinstance(found, RGBA):
+    if not _SRGB.fullmatch(text.strip()):
         return None
-    return _colour(found.red, found.green, found.blue, found.alpha)
+    found = parse_color(text.strip())
+    if not isinstance(found, Color):
+        return None
+    red, green, blue, alpha = (min(1.0, max(0.0, channel or 0.0)) for channel in found.to("srgb"))
+    return _colour(red, green, blue, alpha)
+
+
+@lru_cache(maxsize=1_024)
+def within(value: str) -> Colour | None:
+    """The first colour in a value such as that of `background`; what stands inside url() or a gradient is none."""
+    words = tinycss2.parse_component_value_list(value, skip_comments=True)
+    return next((found for word in words if (found := parse(word.serialize()))), None)
 
 
 def luminance(colour: Colour) -> float:

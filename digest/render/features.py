@@ -1,6 +1,7 @@
 """The body of a page -> the features of HTML and CSS that it uses, under their names at Can I email."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,11 +12,16 @@ from digest.render.sheet import Declaration, declarations
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """A feature, as `css-max-width`, where it was first used, and how many elements use it."""
+    """A feature, as `css-max-width`, where it was first used, and how many elements use it.
+
+    `values` are the different values it is used with, each with its first line: `12px` of a property, element and
+    value (`td center`) of an attribute, the address of a link, the name of an element.
+    """
 
     feature: str
     line: int
     times: int
+    values: tuple[tuple[str, int], ...]
 
 
 def features(page: Page) -> tuple[Use, ...]:
@@ -24,13 +30,17 @@ def features(page: Page) -> tuple[Use, ...]:
     The head sheet is not read: it is progressive, what a client lacks of it is not missed. Values are
     looked at for units, functions and `display` only.
     """
-    lines: dict[str, int] = {}
-    times: dict[str, int] = {}
+    times: Counter[str] = Counter()
+    values: dict[str, dict[str, int]] = {}
     for element in page.body:
-        for feature in _of(element):
-            lines.setdefault(feature, element.line)
-            times[feature] = times.get(feature, 0) + 1
-    return tuple(Use(feature=feature, line=line, times=times[feature]) for feature, line in lines.items())
+        found = _of(element)
+        times.update({feature for feature, _ in found})
+        for feature, value in found:
+            values.setdefault(feature, {}).setdefault(value, element.line)
+    return tuple(
+        Use(feature=feature, line=min(given.values()), times=times[feature], values=tuple(given.items()))
+        for feature, given in values.items()
+    )
 
 
 _FAMILIES = {
@@ -47,13 +57,21 @@ _ATTRIBUTES = frozenset(
 _FORMATS = re.compile(r"\.(apng|avif|bmp|gif|hdr|heif|ico|jpe?g|mp4|png|svg|tiff|webp)(?:[?#]|$)", re.IGNORECASE)
 
 
-def _of(element: Element) -> tuple[str, ...]:
-    """The features of one element, each once, in an order that does not hang on hashes."""
+_Found = tuple[str, str]
+"""A feature and the value it is used with."""
+
+
+def _of(element: Element) -> tuple[_Found, ...]:
+    """The features of one element, each once with each value, in an order that does not hang on hashes."""
     attributes = element.attributes
     return _once(
         (
-            _named(element),
-            *(f"html-{name}" for name in attributes if name in _ATTRIBUTES),
+            (_named(element), element.tag),
+            *(
+                (f"html-{name}", f"{element.tag} {attributes[name].lower()}")
+                for name in attributes
+                if name in _ATTRIBUTES
+            ),
             *_linked(attributes.get("href", "")),
             *(_picture(attributes.get("src", "")) if element.tag == "img" else ()),
             *_styled(attributes.get("style", "")),
@@ -61,8 +79,8 @@ def _of(element: Element) -> tuple[str, ...]:
     )
 
 
-def _once(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
+def _once(found: Iterable[_Found]) -> tuple[_Found, ...]:
+    return tuple(dict.fromkeys(found))
 
 
 def _named(element: Element) -> str:
@@ -71,22 +89,26 @@ def _named(element: Element) -> str:
     return _ELEMENTS.get(element.tag, f"html-{element.tag}")
 
 
-def _linked(address: str) -> tuple[str, ...]:
+def _linked(address: str) -> tuple[_Found, ...]:
     if address.startswith("mailto:"):
-        return ("html-mailto-links",)
-    return ("html-anchor-links",) if address.startswith("#") else ()
+        return (("html-mailto-links", address),)
+    return (("html-anchor-links", address),) if address.startswith("#") else ()
 
 
-def _picture(source: str) -> tuple[str, ...]:
+def _picture(source: str) -> tuple[_Found, ...]:
     if source.startswith("data:"):
-        return ("image-base64",)
+        return (("image-base64", "data:"),)
     found = _FORMATS.search(source)
-    return (f"image-{found[1].lower().replace('jpeg', 'jpg')}",) if found else ()
+    return ((f"image-{found[1].lower().replace('jpeg', 'jpg')}", source),) if found else ()
 
 
 @lru_cache(maxsize=4_096)
-def _styled(style: str) -> tuple[str, ...]:
-    return _once(feature for declaration in declarations(style) for feature in _declared(declaration))
+def _styled(style: str) -> tuple[_Found, ...]:
+    return _once(
+        (feature, declaration.value.lower())
+        for declaration in declarations(style)
+        for feature in _declared(declaration)
+    )
 
 
 _LONGHANDS = (

@@ -1,14 +1,14 @@
 """CSS -> its rules and declarations, with the lines they stand on and what a parser stumbles over."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import tinycss2
 from tinycss2 import ast
 
-_STYLE = re.compile(r"(<style[^>]*>)(.*?)</style>", re.DOTALL | re.IGNORECASE)
+_STYLE = re.compile(r"(<style\b[^>]*>)(.*?)(?:</style\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 _GROUPS = frozenset({"media", "supports", "layer", "container", "scope"})
 """At-rules that hold other rules (CSS Conditional Rules 3, CSS Cascade 5 and 6)."""
 
@@ -30,11 +30,6 @@ class Rule:
     declarations: tuple[Declaration, ...]
     line: int
     media: str = ""
-
-    @property
-    def is_dark(self) -> bool:
-        """True for what holds only where the reader has asked for a dark scheme."""
-        return "prefers-color-scheme:dark" in self.media.replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +76,7 @@ def read(css: str, *, line: int = 1) -> Sheet:
     What cannot be parsed is a fault, never an exception, and the rest is read on.
     """
     nodes = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    found = tuple(_walk(nodes, media="", inside="", above=line - 1))
+    found = (*_walk(nodes, media="", inside="", above=line - 1), *_torn(css, above=line - 1))
     return Sheet(
         rules=tuple(one for one in found if isinstance(one, Rule)),
         at_rules=tuple(one for one in found if isinstance(one, AtRule)),
@@ -105,6 +100,25 @@ def _walk(nodes: Sequence[ast.Node], *, media: str, inside: str, above: int) -> 
     yield from (
         Fault(what=node.message, line=node.source_line + above) for node in nodes if isinstance(node, ast.ParseError)
     )
+
+
+def _torn(css: str, *, above: int) -> Iterator[Fault]:
+    """What is opened and never closed: CSS closes it at the end of the sheet, having swallowed what stands behind.
+
+    A rule put behind the sheet is swallowed too, and then what it fell into is the last that stands at the top.
+    """
+    words = tinycss2.parse_component_value_list(f"{css}\n@end")
+    if words[-1].type != "at-keyword":
+        yield Fault(what=f"the {words[-1].type} that begins here is never closed", line=words[-1].source_line + above)
+    yield from (Fault(what=word.message, line=word.source_line + above) for word in _broken(words))
+
+
+def _broken(words: Iterable[ast.Node]) -> Iterator[ast.ParseError]:
+    """Strings that end with their line, and addresses that never do."""
+    for word in words:
+        if isinstance(word, ast.ParseError) and word.kind in {"bad-string", "eof-in-string", "bad-url", "eof-in-url"}:
+            yield word
+        yield from _broken(getattr(word, "content", None) or getattr(word, "arguments", None) or ())
 
 
 def _at_rule(node: ast.AtRule, media: str, inside: str, above: int) -> Iterator[Rule | AtRule | Fault]:

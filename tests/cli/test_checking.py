@@ -76,11 +76,35 @@ def test_the_two_parts_of_any_mail_can_be_checked(drafted: Path, digest: Digest,
     text.write_text("{{ name }}\n", encoding="utf-8")
     said = digest("check", "--html", html, "--text", text, "--json")
     assert said.code == 3
-    assert {finding["check"] for finding in json.loads(said.out)["findings"]} == {"parity", "syntax"}
+    assert {finding["check"] for finding in json.loads(said.out)["findings"]} == {
+        "parity",
+        "syntax",
+        "unsubscribe",
+    }
+
+
+def test_a_page_alone_can_be_checked_and_what_was_not_is_said(
+    drafted: Path, digest: Digest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "400")
+    html = tmp_path / "mail.html"
+    html.write_text(digest("show", "-f", "html").out.replace("unsubscribe.digest.invalid", "a.example"), "utf-8")
+    said = digest("check", "--html", html)
+    assert said.code == 3
+    assert "there is no unsubscribe link" in said.out
+    assert said.out.splitlines()[-1] == (
+        "Checks not made: subject, preheader (files have none); sources, ask, repeats, count, words (they need an"
+        " edition); parity, lines (they need the text part)."
+    )
+    machine = json.loads(digest("check", "--html", html, "--json").out)
+    assert (machine["html"], "text" in machine) == (str(html), False)
+    assert machine["not_made"].startswith("subject, preheader (files have none); ")
+    assert "not_made" not in json.loads(digest("check", "--json").out)
 
 
 @pytest.mark.parametrize(
-    "words", [("--html", "a.html"), ("--text", "a.txt"), ("--html", "a", "--text", "b", "--day", DAY)]
+    "words",
+    [("--html", "a.html", "--newsletter", "daily"), ("--text", "a.txt"), ("--html", "a", "--text", "b", "--day", DAY)],
 )
 def test_half_a_mail_and_a_mail_of_a_day_are_refused(drafted: Path, digest: Digest, words: tuple[str, ...]) -> None:
     said = digest("check", *words)

@@ -7,7 +7,7 @@ import pytest
 from digest.model.edition import Piece, Section
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Severity
 from digest.model.news import Kind, SectionName
-from digest.render.checks import LETTER, MAIL, STORIES, check, check_mail, printable
+from digest.render.checks import LETTER, MAIL, STORIES, check, check_mail, check_parts, printable
 from digest.render.findings.reading import reading
 from tests.render.letters import at, letter, letters, piece, rich_edition, small_edition
 
@@ -37,12 +37,15 @@ SPOILED = {
     "links": with_body('<a href="/relative">Away</a>'),
     "parity": with_body('<a href="https://dailyrose.example/more">More of us</a>'),
     "names": with_body('<a href="https://dailyrose.example/more">here</a>'),
+    "bare": with_body("<p>https://dailyrose.example/more</p>"),
+    "meta": without("html", '<meta charset="utf-8">'),
     "language": without("html", 'lang="en-GB"'),
     "title": without("html", RICH.subject),
     "headings": with_body("<h1>again</h1>"),
     "tables": with_body("<table><tr><td>x</td></tr></table>"),
     "pictures": with_body('<img src="a.png">'),
     "contrast": with_body('<p style="color:#777777; background-color:#ffffff">x</p>'),
+    "hidden": with_body('<p style="display:none">x</p>'),
     "support": with_body('<p style="display:flex">x</p>'),
     "lines": replace(GOOD, text=GOOD.text + "many words " * 20),
     "unsubscribe": replace(GOOD, text=GOOD.text.replace(UNSUBSCRIBE_PLACEHOLDER, "https://dailyrose.example/")),
@@ -84,6 +87,28 @@ def test_a_mail_that_prints_no_edition_needs_no_subject_and_no_way_out() -> None
     bare = replace(GOOD, subject="", preheader="")
     assert check_mail(bare) == ()
     assert {finding.check for finding in check_mail(SPOILED["contrast"])} == {"contrast"}
+
+
+def test_the_parts_of_a_letter_are_asked_all_that_needs_no_edition() -> None:
+    assert check_parts(GOOD.html, GOOD.text)[0] == ()
+    for name, spoiled in SPOILED.items():
+        found, unmade = check_parts(spoiled.html, spoiled.text)
+        assert (name in {finding.check for finding in found}) != (name in unmade)
+
+
+def test_without_the_text_part_nothing_is_said_of_it() -> None:
+    found, unmade = check_parts(GOOD.html)
+    assert found == ()
+    assert unmade["parity"] == unmade["lines"] == "they need the text part"
+    (lost,) = check_parts(GOOD.html.replace(UNSUBSCRIBE_PLACEHOLDER, "https://dailyrose.example/"))[0]
+    assert (lost.check, lost.where) == ("unsubscribe", "html")
+
+
+def test_every_check_is_made_of_files_or_said_not_to_be() -> None:
+    _, unmade = check_parts(GOOD.html)
+    named = {one.__name__ for one in (*MAIL, *LETTER, *STORIES)} | {"repeats", "count", "words"}
+    assert set(unmade) <= named
+    assert set(check_parts(GOOD.html, GOOD.text)[1]) < set(unmade)
 
 
 def test_the_checks_of_stories_are_asked() -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.render.colour import BLACK, WHITE, Colour, brightness, luminance, over, parse, ratio, swapped
+from digest.render.colour import BLACK, WHITE, Colour, brightness, luminance, over, parse, ratio, swapped, within
 
 CHANNEL = st.integers(0, 255)
 COLOURS = st.builds(Colour, red=CHANNEL, green=CHANNEL, blue=CHANNEL)
@@ -24,7 +24,17 @@ def colour(text: str) -> Colour:
         ("rgb(179, 18, 42)", "#b3122a"),
         ("rgb(100%, 0%, 0%)", "#ff0000"),
         ("hsl(120, 100%, 25%)", "#008000"),
-        ("Rebeccapurple", None),
+        ("Rebeccapurple", "#663399"),
+        (" #FFF ", "#ffffff"),
+        ("rgb(10 20 30 / 50%)", "#0a141e"),
+        ("rgb(300 -1 none)", "#ff0000"),
+        ("hsl(120deg 100% 25%)", "#008000"),
+        ("hwb(0 0% 0%)", "#ff0000"),
+        ("rgb(1 2)", None),
+        ("oklch(40% 0.2 0)", None),
+        ("color()", None),
+        ("color(srgb 1 0 0)", None),
+        ("nonsense", None),
         ("teal", "#008080"),
         ("inherit", None),
         ("currentColor", None),
@@ -35,6 +45,28 @@ def colour(text: str) -> Colour:
 def test_a_colour_is_read_however_mail_writes_it(written: str, read: str | None) -> None:
     found = parse(written)
     assert (str(found) if found else None) == read
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("#fff", "#ffffff"),
+        ("url(red.png) no-repeat rgb(1, 2, 3)", "#010203"),
+        ("no-repeat TEAL", "#008080"),
+        ("linear-gradient(red, blue)", None),
+        ("url(red.png)", None),
+        ("none", None),
+    ],
+)
+def test_the_first_colour_of_a_value_is_read_and_none_inside_a_picture(value: str, read: str | None) -> None:
+    found = within(value)
+    assert (str(found) if found else None) == read
+
+
+@given(st.text(st.sampled_from("rgbhslwb(), /%#.0123456789deg-+none"), max_size=40))
+def test_no_value_is_too_strange_to_be_read(value: str) -> None:
+    for found in (parse(value), within(value)):
+        assert found is None or all(0 <= channel <= 255 for channel in (found.red, found.green, found.blue))
 
 
 def test_what_is_seen_through_lies_on_its_ground() -> None:

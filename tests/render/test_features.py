@@ -75,7 +75,16 @@ def test_properties_units_and_functions_have_their_names(style: str, names: set[
 def test_a_feature_is_counted_by_element_and_stands_where_it_was_first_used() -> None:
     page = read('<html>\n<body>\n<p style="margin:1px 2px">x</p>\n<p style="margin-top:0">x</p></body></html>')
     assert features(page)[1:] == (
-        Use(feature="html-p", line=3, times=2),
-        Use(feature="css-margin", line=3, times=2),
-        Use(feature="css-unit-px", line=3, times=1),
+        Use(feature="html-p", line=3, times=2, values=(("p", 3),)),
+        Use(feature="css-margin", line=3, times=2, values=(("1px 2px", 3), ("0", 4))),
+        Use(feature="css-unit-px", line=3, times=1, values=(("1px 2px", 3),)),
     )
+
+
+def test_attributes_links_and_pictures_come_with_their_values() -> None:
+    body = '<td align="CENTER"><a href="mailto:a@b.example">x</a><img src="a.webp"></td>'
+    page = read(f"<html><body><table><tr>{body}</tr></table></body></html>")
+    found = {use.feature: use.values for use in features(page)}
+    assert found["html-align"] == (("td center", 1),)
+    assert found["html-mailto-links"] == (("mailto:a@b.example", 1),)
+    assert found["image-webp"] == (("a.webp", 1),)

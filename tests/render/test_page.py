@@ -67,3 +67,17 @@ def test_a_page_without_anything_is_empty(nothing: str) -> None:
 
 def test_a_page_of_a_thousand_tables_in_each_other_is_read() -> None:
     assert len(list(read("<div>" * 1_000 + "x" + "</div>" * 1_000).named("div"))) == 1_000
+
+
+def test_an_element_knows_how_much_a_reader_has_met_at_its_tags() -> None:
+    page = read("<html><body>a b<p>cd<!-- no --> e<img></p><style>.x { }</style> f<!-- no --> g<hr></body></html>")
+    spans = {element.tag: (element.opens, element.closes) for element in page.elements}
+    assert spans["p"] == (2, 6)
+    assert spans["style"] == (6, 6)
+    assert spans["hr"] == (8, 8)
+    assert spans["body"] == (0, 8)
+
+
+def test_an_area_is_a_link_named_by_its_alt() -> None:
+    (area,) = read('<html><body><map><area href="https://a.example/" alt="North"></map></body></html>').links
+    assert (area.address, area.name) == ("https://a.example/", "North")

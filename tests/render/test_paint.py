@@ -4,7 +4,7 @@ import pytest
 
 from digest.render import sheet
 from digest.render.page import read
-from digest.render.paint import Painted, paint
+from digest.render.paint import Painted, paint, widths
 from digest.render.ways import Way
 
 
@@ -30,6 +30,8 @@ def pair(body: str, css: str = "", *, way: Way = Way.AUTHORED) -> tuple[str, str
         ('<table bgcolor="#dddddd" style="background:#eeeeee"><tr><td>here</td></tr></table>', "#000000", "#eeeeee"),
         ('<p style="background:url(a.png) no-repeat rgb(1, 2, 3)">here</p>', "#000000", "#010203"),
         ('<p style="background:none">here</p>', "#000000", "#ffffff"),
+        ('<p style="color:rgb(10 20 30 / 50%)">here</p>', "#848a8e", "#ffffff"),
+        ('<p style="opacity:0.5; background:#000000"><b style="color:#ffffff">here</b></p>', "#ffffff", "#808080"),
         ('<p style="background-color:rgba(0,0,0,0.5)">here</p>', "#000000", "#808080"),
         ('<p style="color:rgba(0,0,0,0.5)">here</p>', "#808080", "#ffffff"),
         ('<font color="#123456">here</font>', "#123456", "#ffffff"),
@@ -49,12 +51,39 @@ def test_a_text_has_the_colours_a_browser_gives_it(body: str, colour: str, groun
     [
         '<p style="display:none">here</p>',
         '<div style="display:none"><p style="display:block">here</p></div>',
+        '<p style="visibility:hidden">here</p>',
         "<p hidden>here</p>",
-        "<script>here</script>",
     ],
 )
-def test_what_is_hidden_is_not_painted(body: str) -> None:
-    assert painted(body) == {}
+def test_what_is_hidden_is_painted_as_hidden(body: str) -> None:
+    assert {one.is_hidden for one in painted(body).values()} == {True}
+    assert {one.is_hidden for one in painted("<p>here</p>").values()} == {False}
+
+
+def test_what_is_no_text_is_not_painted() -> None:
+    assert painted("<script>here</script>") == {}
+
+
+def test_rules_hold_at_their_widths_and_in_their_schemes() -> None:
+    css = """
+    @media screen { .x { color: #111111 } }
+    @media (max-width: 480px) { .x { color: #222222 } }
+    @media (prefers-color-scheme: light) { .x { color: #333333 } }
+    @media print { .x { color: #444444 } }
+    """
+    page = read('<html><body><p class="x">here</p></body></html>')
+    rules = sheet.read(css).rules
+    assert widths(rules) == (1024, 320)
+    seen = {(one.width, one.way): str(one.colour) for width in widths(rules) for one in paint(page, rules, width=width)}
+    assert seen[1024, Way.AUTHORED] == "#111111"
+    assert seen[320, Way.AUTHORED] == "#222222"
+    assert seen[1024, Way.LIGHT] == "#333333"
+    assert seen[1024, Way.DARK] == "#111111"
+
+
+def test_a_page_whose_rules_hold_everywhere_is_seen_at_one_width() -> None:
+    assert widths(()) == (1024,)
+    assert widths(sheet.read("@media print { .x { color: red } } @media screen { .y { color: red } }").rules) == (1024,)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +116,7 @@ TEXT = '<div><p class="x" style="color:#000000; background-color:#ffffff">here</
 def test_each_way_applies_its_own_rules_and_turns_the_rest() -> None:
     assert {way: pair(TEXT, DARK, way=way) for way in Way} == {
         Way.AUTHORED: ("#000000", "#ffffff"),
+        Way.LIGHT: ("#000000", "#ffffff"),
         Way.DARK: ("#ffffff", "#222222"),
         Way.OUTLOOK: ("#dddddd", "#111111"),
         Way.SWAPPED: ("#ffffff", "#000000"),

@@ -1,5 +1,6 @@
 """Style sheets are read with their lines, and what cannot be read is said."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +22,7 @@ def test_a_sheet_is_its_rules_in_order_with_their_lines() -> None:
         Declaration(name="color", value="red"),
     )
     assert (first.line, dark.line, narrow.line) == (10, 12, 14)
-    assert (first.is_dark, dark.is_dark, narrow.is_dark) == (False, True, False)
+    assert (first.media, dark.media) == ("", "(prefers-color-scheme: dark)")
     assert narrow.media == "only screen and (max-width: 480px)"
     assert read(DARK).faults == ()
 
@@ -52,6 +53,28 @@ def test_a_token_astray_between_rules_of_a_group_is_a_fault() -> None:
     assert [fault.line for fault in read("@media print {\n } }").faults] == [2]
 
 
+@pytest.mark.parametrize(
+    ("css", "line", "said"),
+    [
+        (".a { color: red }\n.b { color: red", 2, "{} block"),
+        ("@media screen {\n.b { color: red }", 1, "{} block"),
+        (".a { color: red }\n/* and so on", 2, "comment"),
+        (".a { color: red }\n.b { color: rgb(1, 2, 3 }", 2, "{} block"),
+        (".a { font-family: 'Georgia\n; color: red }", 1, "Bad string"),
+        (".a { color: red }\n.b { font-family: 'Georgia", 2, "{} block"),
+    ],
+)
+def test_what_is_never_closed_is_a_fault_where_it_begins(css: str, line: int, said: str) -> None:
+    faults = read(css).faults
+    assert faults[0].line == line
+    assert said in faults[0].what
+
+
+def test_a_sheet_that_ends_in_a_comment_or_with_a_line_is_whole() -> None:
+    assert read(".a { content: 'x' } /* end */\n").faults == ()
+    assert read("").faults == ()
+
+
 @given(st.text())
 def test_no_text_is_too_strange_to_be_read(css: str) -> None:
     read(css)
@@ -70,3 +93,10 @@ def test_the_sheets_of_a_page_come_with_the_lines_they_begin_on() -> None:
     page = '<html>\n<style data-x="1">\n.a { }</style><STYLE>.b { }\n</STYLE>\n</html>'
     assert sheets(page) == (("\n.a { }", 2), (".b { }\n", 3))
     assert unstyled(page) == "<html>\n\n\n\n</html>"
+
+
+def test_a_sheet_without_its_end_tag_goes_on_to_the_end_of_the_page() -> None:
+    assert sheets("<style>.a { }\n</body>") == ((".a { }\n</body>", 1),)
+    assert [fault.line for fault in read(".a { }\n</body>").faults] == [2]
+    assert sheets("<style>.a { }</style >") == ((".a { }", 1),)
+    assert sheets("<styled>.a { }") == ()

@@ -13,10 +13,17 @@ PREHEADER_LEAST = 30
 """Characters below which inboxes fill the row up with whatever the letter begins with."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_UNSEEN = re.compile(
+    r"[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2061-\u206f\ufeff]|(?<![^\x00-\u024f])[\u200c\u200d]"
+)
+"""What turns the direction of words or has no width; joiners are wanted in scripts other than Latin, and in emoji.
+
+U+2060 stands where template syntax was disarmed.
+"""
 
 
 def subject(letter: Reading) -> Iterator[Finding]:
-    """Between 45 and 75 characters and no controls; over 120 is an error."""
+    """Between 45 and 75 characters, no controls and nothing unseen; over 120 is an error."""
     written = letter.email.subject
     length = len(written)
     shown = f"between {SUBJECT_SPAN.start} and {SUBJECT_SPAN.stop - 1} inboxes show it whole."
@@ -24,6 +31,9 @@ def subject(letter: Reading) -> Iterator[Finding]:
         yield error("subject", "it is empty.", where="subject", mend="write a subject.")
     elif _CONTROL.search(written):
         yield error("subject", "it holds a control character.", where="subject", mend="write it again.")
+    elif unseen := _UNSEEN.search(written):
+        what = f"it holds U+{ord(unseen[0]):04X}, which nobody sees, and which can make it read as something else."
+        yield error("subject", what, where="subject", mend="write it again.")
     elif length > SUBJECT_LIMIT:
         what = f"{length} characters are more than {SUBJECT_LIMIT}."
         yield error("subject", what, where="subject", mend="shorten it.")

@@ -1,11 +1,13 @@
 """The links of both parts: sound, the same in both, named for where they go, and one of them to leave by."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Finding
 from digest.render.findings.grades import advice, error, warning
-from digest.render.findings.reading import Reading, line_of
+from digest.render.findings.reading import PRINTED_LINK, Reading, line_of
 from digest.render.links import contact_link, link
+from digest.render.page import SILENT
 
 VAGUE = frozenset(
     {
@@ -24,6 +26,13 @@ VAGUE = frozenset(
     }
 )
 """Names that say nothing where they are read alone, as a list of links in a screen reader (WCAG 2.2, SC 2.4.4)."""
+
+SHOWN = 5
+"""Links missing in a part that are named one by one."""
+
+_STOPS = ".,;:!?)]'’"
+"""What ends a sentence or a bracket, not an address."""
+_ADDRESS = re.compile(rf"https?://[^\s<>\"«»“”]*[^\s<>\"«»“”{re.escape(_STOPS)}]", re.IGNORECASE)
 
 
 def unsubscribe(letter: Reading) -> Iterator[Finding]:
@@ -50,15 +59,26 @@ def links(letter: Reading) -> Iterator[Finding]:
 
 
 def parity(letter: Reading) -> Iterator[Finding]:
-    """An error for every address that only one part has; `line` is where the other part has it."""
+    """An error for every address that only one part has, up to five a part; `line` is where the other part has it."""
     html, text = _first_of_each(_hrefs(letter)), _first_of_each(letter.printed)
     for where, here, there in (("text", text, html), ("html", html, text)):
         known = {address for address, _ in here}
+        missing = sorted(one for one in there if one[0] not in known)
         other = "html" if where == "text" else "text"
-        for address, line in sorted(there):
-            if address not in known:
-                what = f"the link {address[:80]!r} of the {other} part (line {line}) is missing."
-                yield error("parity", what, where=where, mend="print the same links in both templates.")
+        for place, (address, line) in enumerate(missing[:SHOWN], start=1):
+            more = f" (and {len(missing) - SHOWN} more)" if place == SHOWN < len(missing) else ""
+            what = f"the link {address[:80]!r} of the {other} part (line {line}) is missing{more}."
+            yield error("parity", what, where=where, mend="print the same links in both templates.")
+
+
+def bare(letter: Reading) -> Iterator[Finding]:
+    """Advice for every address that is printed in either part and can only be copied; a link elsewhere will do."""
+    linked = {address.rstrip(_STOPS) for address, _ in (*_hrefs(letter), *letter.printed)}
+    for where, shown in (("html", _shown(letter)), ("text", _unbracketed(letter))):
+        for address, line in _first_of_each(tuple(shown)):
+            if address not in linked:
+                what = f"the address {address[:80]!r} is printed, but is no link."
+                yield advice("bare", what, where=where, mend="make it a link.", line=line)
 
 
 def names(letter: Reading) -> Iterator[Finding]:
@@ -81,6 +101,21 @@ def names(letter: Reading) -> Iterator[Finding]:
 
 def _hrefs(letter: Reading) -> tuple[tuple[str, int], ...]:
     return tuple((found.address, found.line) for found in letter.page.links)
+
+
+def _shown(letter: Reading) -> Iterator[tuple[str, int]]:
+    """The addresses in the texts of the HTML part that stand in no link."""
+    in_links: set[int] = set()
+    for place, element in enumerate(letter.page.elements):
+        if element.tag == "a":
+            in_links.update(range(place, element.end))
+        elif place not in in_links and element.tag not in SILENT:
+            yield from ((found[0], element.line) for found in _ADDRESS.finditer(element.text))
+
+
+def _unbracketed(letter: Reading) -> Iterator[tuple[str, int]]:
+    text = PRINTED_LINK.sub(lambda found: " " * len(found[0]), letter.email.text)
+    return ((found[0], line_of(text, found.start())) for found in _ADDRESS.finditer(text))
 
 
 def _first_of_each(printed: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

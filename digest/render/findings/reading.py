@@ -2,12 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digest.model.mail import Email
 from digest.render import page as pages
 from digest.render import sheet as sheets
 from digest.render.page import Page
-from digest.render.sheet import Sheet
+from digest.render.paint import Painted, paint, widths
+from digest.render.sheet import Rule, Sheet
 
 PRINTED_LINK = re.compile(r"<((?:https?:|mailto:)[^<>\s]*)>")
 """An address of the text part: what stands in angle brackets (RFC 3986, appendix C)."""
@@ -21,6 +23,16 @@ class Reading:
     page: Page
     sheets: tuple[Sheet, ...]
     style_bytes: int
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules of all sheets, in order."""
+        return tuple(rule for sheet in self.sheets for rule in sheet.rules)
+
+    @property
+    def painted(self) -> tuple[Painted, ...]:
+        """Its texts in every way, at each width of screen at which its sheets say something else."""
+        return _painted(self.email.html)
 
     @property
     def styles(self) -> tuple[tuple[str, int], ...]:
@@ -41,9 +53,20 @@ def reading(email: Email) -> Reading:
     return Reading(
         email=email,
         page=pages.read(email.html),
-        sheets=tuple(sheets.read(css, line=line) for css, line in styles),
+        sheets=_sheets(email.html),
         style_bytes=sum(len(css.encode()) for css, _ in styles),
     )
+
+
+def _sheets(html: str) -> tuple[Sheet, ...]:
+    return tuple(sheets.read(css, line=line) for css, line in sheets.sheets(html))
+
+
+@lru_cache(maxsize=4)
+def _painted(html: str) -> tuple[Painted, ...]:
+    """Kept, since two checks ask for it and it is most of their work."""
+    page, rules = pages.read(html), tuple(rule for sheet in _sheets(html) for rule in sheet.rules)
+    return tuple(painted for width in widths(rules) for painted in paint(page, rules, width=width))
 
 
 def line_of(text: str, place: int) -> int:

@@ -2,21 +2,33 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from digest.model.mail import Finding
 from digest.render.findings.grades import error, warning
 from digest.render.findings.reading import Reading
 from digest.render.page import Element, Page
 
+_LANGUAGE = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{3}){0,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*"
+    r"(?:-[a-wyz\d](?:-[a-z\d]{2,8})+)*(?:-x(?:-[a-z\d]{1,8})+)?",
+    re.IGNORECASE,
+)
+"""A well-formed language tag (RFC 5646, section 2.1) but for those of an unused or private kind alone."""
 _HEADING = re.compile(r"h[1-6]")
 
 
 def language(letter: Reading) -> Iterator[Finding]:
-    """WCAG 2.2, SC 3.1.1."""
+    """The page's language, and that of every part that says its own (WCAG 2.2, SC 3.1.1 and 3.1.2)."""
+    mend = 'write it as in lang="en-GB" or lang="cy".'
     if not letter.page.language.strip():
         what = "the page does not say its language, so screen readers guess."
-        yield error("language", what, where="html", mend='write <html lang="en-GB"> in the layout.', line=1)
+        yield error("language", what, where="html", mend=mend, line=1)
+    for element in letter.page.elements:
+        written = element.attributes.get("lang", "").strip()
+        if written and not _LANGUAGE.fullmatch(written):
+            what = f"{written[:40]!r} is no language, so screen readers guess."
+            yield error("language", what, where="html", mend=mend, line=element.line)
 
 
 def title(letter: Reading) -> Iterator[Finding]:
@@ -38,10 +50,18 @@ def headings(letter: Reading) -> Iterator[Finding]:
             what = f"an {below.tag} follows an {above.tag}; a level is left out."
             mend = f"use h{int(above.tag[1]) + 1} there."
             yield error("headings", what, where="html", mend=mend, line=below.line)
-    for (place, element), (after, below) in itertools.pairwise(found):
-        if below.tag <= element.tag and not _has_words(page, range(element.end, after)):
-            what = f"nothing stands under the heading «{_words(page, range(place, element.end))[:60]}»."
-            yield error("headings", what, where="html", mend="print it only over what it heads.", line=element.line)
+    for order, (place, element) in enumerate(found, start=1):
+        yield from _heading(page, place, element, [below for _, below in found[order:]])
+
+
+def _heading(page: Page, place: int, element: Element, below: Sequence[Element]) -> Iterator[Finding]:
+    if not (words := _words(page, place, element)):
+        what = f"an {element.tag} is empty, and is announced all the same."
+        yield error("headings", what, where="html", mend="print it only where it has words.", line=element.line)
+    ends = next((one.opens for one in below if one.tag <= element.tag), page.elements[0].closes)
+    if ends == element.closes:
+        what = f"nothing stands under the heading «{words[:60]}»."
+        yield error("headings", what, where="html", mend="print it only over what it heads.", line=element.line)
 
 
 def tables(letter: Reading) -> Iterator[Finding]:
@@ -89,11 +109,7 @@ def _name(element: Element) -> str:
     return repr(element.attributes.get("src", "")[:80])
 
 
-def _has_words(page: Page, places: range) -> bool:
-    return any(page.elements[place].text.strip() for place in places) or any(
-        page.elements[place].tag == "img" for place in places
-    )
-
-
-def _words(page: Page, places: range) -> str:
-    return " ".join("".join(page.elements[place].text for place in places).split())
+def _words(page: Page, place: int, element: Element) -> str:
+    """What a heading says, with the words of its pictures."""
+    inner = page.elements[place : element.end]
+    return " ".join(" ".join(f"{one.text} {one.attributes.get('alt', '')}" for one in inner).split())

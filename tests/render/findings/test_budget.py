@@ -58,6 +58,9 @@ def test_sheets_may_have_8_000_bytes(more: int, count: int) -> None:
         ("@font-face { font-family: x }", "holds @font-face"),
         (".a { color }", "cannot be read"),
         (".a { color: red } }", "cannot be read"),
+        (".a { color: red", "is never closed"),
+        ("@media screen { .a { color: red }", "is never closed"),
+        ("/* and so on", "is never closed"),
     ],
 )
 def test_what_makes_gmail_drop_the_head_sheet_is_an_error(css: str, said: str) -> None:

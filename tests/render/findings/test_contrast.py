@@ -72,15 +72,46 @@ def test_a_pair_of_colours_is_named_once_a_way() -> None:
     assert ["«one»" in finding.what for finding in findings] == [True]
 
 
+PALE = "color: #777777 !important; background-color: #ffffff !important"
+
+
 @pytest.mark.parametrize(
-    ("css", "count"),
+    ("css", "said"),
     [
-        ("p:first-child { color: #000000 }", 1),
-        ("p:first-child { background: #000000 }", 1),
-        ("p:first-child { margin: 0 }", 0),
-        ("p:hover { color: #000000 }", 0),
+        (f".x {{ {PALE} }}", "«some words» as written is"),
+        (f"@media screen {{ .x {{ {PALE} }} }}", "«some words» as written is"),
+        (f"@media all {{ .x {{ {PALE} }} }}", "«some words» as written is"),
+        (f"@media (min-width: 700px) {{ .x {{ {PALE} }} }}", "«some words» as written is"),
+        (f"@media only screen and (max-width: 480px) {{ .x {{ {PALE} }} }}", "«some words» as written at 320 px is"),
+        (
+            f"@media (min-width: 500px) and (max-width: 700px) {{ .x {{ {PALE} }} }}",
+            "«some words» as written at 600 px",
+        ),
+        (f"@media (prefers-color-scheme: light) {{ .x {{ {PALE} }} }}", "«some words» in the light scheme is"),
+        (f"@media print {{ .x {{ {PALE} }} }}", ""),
     ],
 )
-def test_a_colour_under_a_selector_that_cannot_be_followed_is_a_warning(css: str, count: int) -> None:
-    findings = [finding for finding in found("", css) if "cannot be followed" in finding.what]
-    assert [finding.severity for finding in findings] == ["warning"] * count
+def test_a_rule_counts_where_it_holds(css: str, said: str) -> None:
+    findings = [one for one in found("color:#000000; background-color:#ffffff", css) if one.severity == "error"]
+    findings = [one for one in findings if "dark" not in one.what]
+    assert [finding.what.startswith(said) for finding in findings] == ([True] if said else [])
+
+
+def test_words_on_a_telephone_may_be_too_small_to_be_so_pale() -> None:
+    css = "@media (max-width: 480px) { .x { font-size: 16px !important } }"
+    style = "color:#808080; background-color:#ffffff; font-size:30px"
+    assert ["at 320 px" in one.what for one in found(style, css) if "as written" in one.what] == [True]
+
+
+def test_words_seen_through_an_opacity_are_paler_than_their_colour() -> None:
+    """The ground of the page, #efebe4, shines through the words and through their own white."""
+    (dim,) = [one for one in found("color:#000000; background-color:#ffffff; opacity:0.4") if "written" in one.what]
+    assert "#8f8d89 on #f5f3ef" in dim.what
+
+
+def test_what_is_hidden_has_no_contrast() -> None:
+    assert found("display:none; color:#777777; background-color:#ffffff") == []
+
+
+def test_what_cannot_be_read_is_said_by_this_check() -> None:
+    assert "oklch" in found("color:oklch(0.5 0.1 20)")[0].what

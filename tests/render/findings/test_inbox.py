@@ -29,11 +29,25 @@ def test_the_shipped_letter_fits_its_row() -> None:
         ("x" * 121, "error"),
         ("x" * 50 + "\n", "error"),
         ("x" * 50 + "\u2028", "error"),
+        ("x" * 50 + "\u202egnp.exe", "error"),
+        ("x" * 50 + "\u2066", "error"),
+        ("x" * 50 + "\u200bx", "error"),
+        ("x" * 50 + "\u200dx", "error"),
+        ("x" * 50 + "\u00adx", "error"),
+        ("\ufeff" + "x" * 50, "error"),
+        ("x" * 50 + "{\u2060{", None),
+        ("x" * 50 + "\U0001f469\u200d\U0001f52c", None),
+        ("x" * 50 + "\u0645\u06cc\u200c\u062e", None),
     ],
 )
 def test_the_subject_fits_an_inbox(written: str, severity: str | None) -> None:
     found = list(subject(reading(replace(GOOD, subject=written))))
     assert [finding.severity for finding in found] == ([severity] if severity else [])
+
+
+def test_what_nobody_sees_in_a_subject_is_named() -> None:
+    (finding,) = subject(reading(replace(GOOD, subject="x" * 50 + "\u202egnp.exe")))
+    assert "U+202E" in finding.what
 
 
 @pytest.mark.parametrize(

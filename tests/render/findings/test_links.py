@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email
-from digest.render.findings.links import VAGUE, links, names, parity, unsubscribe
+from digest.render.findings.links import SHOWN, VAGUE, bare, links, names, parity, unsubscribe
 from digest.render.findings.reading import reading
 from tests.render.letters import letter
 
@@ -19,7 +19,7 @@ def with_link(attributes: str, inner: str = "Words") -> Email:
 
 def test_the_shipped_letter_has_sound_links() -> None:
     letter_read = reading(GOOD)
-    for check in (links, names, parity, unsubscribe):
+    for check in (bare, links, names, parity, unsubscribe):
         assert list(check(letter_read)) == []
     assert len(letter_read.page.links) > 20
 
@@ -76,6 +76,7 @@ def test_the_parts_must_have_the_same_links() -> None:
         ("<b> </b>", "error"),
         ("…", "warning"),
         ('<img src="https://a.example/a.png" alt="">', "error"),
+        ('<img src="https://a.example/a.png" alt=" ">', "error"),
         ('<img src="https://a.example/a.png" alt="Our logo">', None),
         ("here", "warning"),
         ("Read more …", "warning"),
@@ -94,3 +95,50 @@ def test_a_link_says_where_it_goes(inner: str, severity: str | None) -> None:
 def test_a_label_counts_as_words() -> None:
     assert list(names(reading(with_link('href="https://a.example/" aria-label="All of Tuesday"', "more")))) == []
     assert "more" in VAGUE
+
+
+def test_a_blank_label_does_not_take_the_place_of_the_words() -> None:
+    assert list(names(reading(with_link('href="https://a.example/" aria-label=" "', "All of Tuesday")))) == []
+
+
+@pytest.mark.parametrize(("alt", "severities"), [("", ["error"]), ("All of Tuesday", [])])
+def test_an_area_of_a_map_is_a_link(alt: str, severities: list[str]) -> None:
+    area = f'<map name="m"><area href="https://a.example/area" alt="{alt}"></map>'
+    email = replace(GOOD, html=GOOD.html.replace("</body>", f"{area}</body>"))
+    assert [finding.severity for finding in names(reading(email))] == severities
+    assert ["https://a.example/area" in finding.what for finding in parity(reading(email))] == [True]
+
+
+@pytest.mark.parametrize("count", [SHOWN, SHOWN + 1, SHOWN + 40])
+def test_five_links_that_a_part_lacks_are_named_and_the_others_counted(count: int) -> None:
+    more = "".join(f"<https://dailyrose.example/more-{n:02}>\n" for n in range(count))
+    findings = list(parity(reading(replace(GOOD, text=GOOD.text + more))))
+    assert len(findings) == SHOWN
+    said = f"(and {count - SHOWN} more)"
+    assert [said in finding.what for finding in findings] == [False] * 4 + [count > SHOWN]
+
+
+@pytest.mark.parametrize(
+    ("html", "is_found"),
+    [
+        ("<p>See https://a.example/b.</p>", True),
+        ("<p>See <b>HTTP://a.example/b</b></p>", True),
+        ("<p>See <i>this</i> (https://a.example/b)</p>", True),
+        ('<p><a href="https://a.example/b"><b>See https://a.example/b</b></a></p>', False),
+        ('<a href="https://a.example/b">Here it is</a> or copy https://a.example/b', False),
+        ("<p>See a.example</p>", False),
+        ("<p>It begins with https://</p>", False),
+        ("<style>/* https://a.example/b */</style>", False),
+    ],
+)
+def test_an_address_in_words_is_no_link(html: str, is_found: bool) -> None:
+    findings = list(bare(reading(replace(GOOD, html=GOOD.html.replace("</body>", f"{html}</body>")))))
+    assert [(one.severity, one.where, one.line) for one in findings] == [("advice", "html", LAST)] * is_found
+    assert all("a.example/b' is printed" in one.what for one in findings)
+
+
+def test_an_address_outside_brackets_is_no_link_in_the_text_part() -> None:
+    text = GOOD.text + "See https://a.example/b, and again https://a.example/b\n"
+    (finding,) = bare(reading(replace(GOOD, text=text)))
+    assert (finding.severity, finding.where) == ("advice", "text")
+    assert finding.line == GOOD.text.count("\n") + 1

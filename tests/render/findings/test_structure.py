@@ -34,6 +34,18 @@ def test_a_page_without_a_language_is_an_error() -> None:
     ]
 
 
+@pytest.mark.parametrize("wrong", ["english", "en_GB", "e", "en-", "en-GB-x", "UK English", "x-klingon"])
+def test_a_language_that_is_none_is_an_error_wherever_it_stands(wrong: str) -> None:
+    assert found(language, with_body(f'<p lang="{wrong}">x</p>')) == [("error", "language", LAST)]
+    spoiled = replace(GOOD, html=GOOD.html.replace('<html lang="en-GB"', f'<html lang="{wrong}"'))
+    assert [grade for grade, _, _ in found(language, spoiled)] == ["error"]
+
+
+@pytest.mark.parametrize("right", ["cy", "en", "EN-gb", "gd-GB", "zh-Hant-TW", "es-419", "de-CH-1996", "sr-Latn", ""])
+def test_a_well_formed_language_is_taken(right: str) -> None:
+    assert found(language, with_body(f'<p lang="{right}">x</p>')) == []
+
+
 @pytest.mark.parametrize("left", ["", "<title> </title>"])
 def test_a_page_without_a_title_is_an_error(left: str) -> None:
     start, end = GOOD.html.index("<title>"), GOOD.html.index("</title>") + len("</title>")
@@ -42,7 +54,7 @@ def test_a_page_without_a_title_is_an_error(left: str) -> None:
 
 @pytest.mark.parametrize(
     ("html", "line"),
-    [("<h1>again</h1><p>x</p>", 0), ("<h2>a</h2><h4>b</h4>", LAST), ("<h2>a</h2>text<h6>b</h6>", LAST)],
+    [("<h1>again</h1><p>x</p>", 0), ("<h2>a</h2><h4>b</h4>x", LAST), ("<h2>a</h2>text<h6>b</h6>x", LAST)],
 )
 def test_headings_must_be_in_order(html: str, line: int) -> None:
     assert found(headings, with_body(html)) == [("error", "headings", line)]
@@ -57,11 +69,22 @@ def test_a_letter_without_a_first_heading_is_an_error() -> None:
 @pytest.mark.parametrize(
     ("html", "count"),
     [
-        ("<h2>Empty <b>one</b></h2><h2>b</h2>", 1),
-        ("<h2>a</h2><div> </div><h2>b</h2>", 1),
-        ("<h2>a</h2><h3>b</h3><h2>c</h2>", 1),
-        ("<h2>a</h2><p>x</p><h2>b</h2>", 0),
-        (f"<h2>a</h2><img {SOUND}><h2>b</h2>", 0),
+        ("<h2>Empty <b>one</b></h2><h2>b</h2>x", 1),
+        ("<h2>a</h2><div> </div><h2>b</h2>x", 1),
+        ("<h2>a</h2><h3>b</h3><h2>c</h2>x", 1),
+        ("<h2>a</h2><h3>b</h3>", 1),
+        ("<h2>a</h2>", 1),
+        ("<h2>a</h2><!-- x --><style>.x { }</style>", 1),
+        ("<h2>a</h2><p>x</p><h2>b</h2>x", 0),
+        ("<h2>a</h2> x <h2>b</h2> x", 0),
+        ("<div><div><h2>a</h2></div> x </div><h2>b</h2><!-- y --> x", 0),
+        ("<div><h2>a</h2><h2>b</h2> x</div>", 1),
+        (f"<h2>a</h2><img {SOUND}><h2>b</h2>x", 0),
+        ("<h2>a</h2><h3>b</h3>x", 0),
+        ("<h2></h2>x", 1),
+        ("<h2><b> </b>&nbsp;</h2>x", 1),
+        (f"<h2><img {SOUND}></h2>x", 1),
+        ('<h2><img src="https://a.example/a.png" alt="Today"></h2>x', 0),
     ],
 )
 def test_something_stands_under_every_heading(html: str, count: int) -> None:
@@ -69,7 +92,7 @@ def test_something_stands_under_every_heading(html: str, count: int) -> None:
 
 
 def test_an_empty_section_is_called_by_its_name() -> None:
-    (finding,) = headings(reading(with_body("<h2>Today and <b>tomorrow</b></h2><h2>b</h2>")))
+    (finding,) = headings(reading(with_body("<h2>Today and <b>tomorrow</b></h2><h2>b</h2>x")))
     assert "«Today and tomorrow»" in finding.what
 
 
