@@ -8,7 +8,8 @@ from digest.app.app import App
 from digest.app.diagnosis import Diagnosis
 from digest.app.download import download
 from digest.app.fitting import fitting
-from digest.app.templates import our_templates, own_folder, own_names, own_templates
+from digest.app.own_templates import own_templates
+from digest.app.templates import our_templates, own_folder
 from digest.errors import ConfigError, DigestError
 from digest.guard import typed_host
 from digest.model.mail import Severity
@@ -107,8 +108,7 @@ def _schedules(app: App) -> Diagnosis:
 
 
 def _templates(app: App) -> tuple[Diagnosis, ...]:
-    folder = own_folder(app.settings)
-    return fitting(app.line.newsroom, ours=our_templates(), own=own_templates(folder), names=own_names(folder))
+    return fitting(app.line.newsroom, ours=our_templates(), own=own_templates(own_folder(app.settings)))
 
 
 def _readers(app: App) -> Diagnosis:

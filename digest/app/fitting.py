@@ -1,84 +1,58 @@
 """The newsroom's templates and brand -> whether they still fit: every mail is printed with them and checked."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 
-import jinja2
-from jinja2.meta import find_referenced_templates
-
 from digest.app.diagnosis import Diagnosis
-from digest.app.templates import OURS, combined, copied_from, nearest, version
+from digest.app.legibility import illegible, keys
+from digest.app.overrides import overrides
+from digest.app.own_templates import OwnTemplates
+from digest.app.templates import OURS, combined
 from digest.errors import TemplateError
 from digest.model.brand import Brand
-from digest.model.mail import Finding, Severity
-from digest.model.proof import Proof
+from digest.model.mail import EditionState, Finding, Severity
 from digest.model.schedule import LETTERS
 from digest.pipeline.line import Newsroom
+from digest.pipeline.proof import told
 from digest.render.checks import check, check_mail
 from digest.render.edition import render
 from digest.render.letters import confirmation, goodbye
 from digest.render.showcase import showcase
 from digest.render.templates import compiled, environment
 
-PROOF = Proof(
-    deadline="It is due at 07:30.", then="It is sent.", findings=(), commands=(("To hold it", "digest hold"),)
-)
-
 Said = tuple[str, str, str]
 """A finding without its line, which another template moves: the check, what it found, where."""
 
 
-def fitting(
-    newsroom: Newsroom, *, ours: Mapping[str, str], own: Mapping[str, str], names: Iterable[str]
-) -> tuple[Diagnosis, ...]:
+def fitting(newsroom: Newsroom, *, ours: Mapping[str, str], own: OwnTemplates) -> tuple[Diagnosis, ...]:
     """Say of each own template and of the brand what is wrong with it, or in one line that all is well.
 
-    `own` are the newsroom's templates by name, `names` all files beside them. What cannot be
-    compiled is said alone: nothing can be printed before it is mended.
+    Where one of the newsroom's cannot be compiled, theirs are not printed: nothing can be before it is
+    mended. Where one cannot be read, the rest is tried with ours in its place.
     """
-    letters = tuple(dict.fromkeys((*LETTERS, *(schedule.template for schedule in newsroom.schedules))))
-    kept = (*_unused(names, ours, own, letters), *_outdated(ours, own))
-    wrong = tuple(_uncompiled(ours, own)) or tuple(_unfit(newsroom.brand, ours, own, letters))
-    if kept or wrong:
-        return (*kept, *wrong)
-    of_these = f", {len(own)} of them your own" if own else ""
-    return (Diagnosis(what="templates", found=f"all {len({*ours, *own})} fit{of_these}"),)
+    room = replace(newsroom, brand=_with_footer(newsroom.brand))
+    letters = tuple(dict.fromkeys((*LETTERS, *(schedule.template for schedule in room.schedules))))
+    of_brand = _errors(room, combined(ours, {}), LETTERS)
+    found = (
+        *overrides(own, ours=ours, letters=letters),
+        *_unreadable(room.brand, of_brand.values()),
+        *(tuple(_uncompiled(ours, own.texts)) or _unfit(room, ours, own, letters, of_brand)),
+    )
+    of_these = f", {len(own.texts)} of them your own" if own.texts else ""
+    return found or (Diagnosis(what="templates", found=f"all {len({*ours, *own.texts})} fit{of_these}"),)
 
 
-def _unused(
-    names: Iterable[str], ours: Mapping[str, str], own: Mapping[str, str], letters: Iterable[str]
-) -> Iterator[Diagnosis]:
-    """Files that no mail can be printed from: their names are nobody's."""
-    printed = {f"{letter}.{part}.j2" for letter in letters for part in ("html", "txt")}
-    known = {*ours, *printed, *_mentioned(own)}
-    for name in names:
-        if name not in known:
-            near = nearest(name, known)
-            meant = f"rename it to {near}" if near else "`digest templates list` says which names there are"
-            yield _warning(f"{name} is never used: no template has that name", f"{meant}, or take it away.")
+def _unreadable(brand: Brand, found: Collection[Finding]) -> Iterator[Diagnosis]:
+    """What the checks find in our own letters in this brand is the brand's fault."""
+    yield from illegible(brand, found)
+    for one in found:
+        if keys(brand, one) is None:
+            yield _error(f"{one.what} ({one.where})", one.mend, what="brand")
 
 
-def _mentioned(own: Mapping[str, str]) -> set[str]:
-    """The names that own templates include, import or extend."""
-    found: set[str] = set()
-    for text in own.values():
-        try:
-            found.update(name for name in find_referenced_templates(jinja2.Environment().parse(text)) if name)  # noqa: S701  # nothing is printed
-        except jinja2.TemplateSyntaxError:
-            continue  # said by _uncompiled, with file and line
-    return found
-
-
-def _outdated(ours: Mapping[str, str], own: Mapping[str, str]) -> Iterator[Diagnosis]:
-    for name, text in own.items():
-        copied = copied_from(text)
-        if name in ours and copied and copied != (now := version(ours[name])):
-            yield _warning(
-                f"{name}: ours has changed since you copied it (version {copied}, now {now})",
-                f"`digest templates diff {name}` shows how they differ; take over what you want, "
-                f"then write {now} into its first line.",
-            )
+def _with_footer(brand: Brand) -> Brand:
+    return replace(brand, why_you_get_this="You get this because you asked for it.", how_often="It comes daily.")
 
 
 def _uncompiled(ours: Mapping[str, str], own: Mapping[str, str]) -> Iterator[Diagnosis]:
@@ -91,59 +65,68 @@ def _uncompiled(ours: Mapping[str, str], own: Mapping[str, str]) -> Iterator[Dia
 
 
 def _unfit(
-    brand: Brand, ours: Mapping[str, str], own: Mapping[str, str], letters: tuple[str, ...]
+    room: Newsroom,
+    ours: Mapping[str, str],
+    own: OwnTemplates,
+    letters: tuple[str, ...],
+    of_brand: Mapping[Said, Finding],
 ) -> Iterator[Diagnosis]:
-    """What the checks find in our own letters in this brand is the brand's fault; the rest is the templates'."""
-    shown = replace(brand, why_you_get_this="You get this because you asked for it.", how_often="It comes daily.")
+    """What the checks find only where the newsroom's templates print, with the names of those that brought it.
+
+    A letter of the newsroom's own that cannot be read cannot be tried either.
+    """
+    readable = tuple(one for one in letters if one in LETTERS or not _parts(one) & own.faults.keys())
     try:
-        found = _errors(shown, combined(ours, own), letters)
+        found = _errors(room, combined(ours, own.texts), readable) if own.texts else {}
     except TemplateError as error:
         yield _error(f"yours no longer fits: {error.detail}", f"{error.mend} `digest templates diff` may show why.")
         return
-    of_brand = _errors(shown, combined(ours, {}), LETTERS) if own else found
-    for finding in of_brand.values():
-        yield _error(f"brand: {finding.what} ({finding.where})", finding.mend, what="brand")
-    new = {what: finding for what, finding in found.items() if what not in of_brand}
-    without = _tried_without(shown, ours, own, letters) if new else {}
+    said_of_brand = {keys(room.brand, one) for one in of_brand.values()} - {None}
+    new = {
+        said: one for said, one in found.items() if said not in of_brand and keys(room.brand, one) not in said_of_brand
+    }
+    without = _tried_without(room, ours, own.texts, readable) if new else {}
     for what, finding in new.items():
-        names = ", ".join(name for name, said in without.items() if what not in said) or "your templates together"
+        names = ", ".join(name for name, said in without.items() if what not in said)
+        whose = f"{names} no longer fits" if names else "your templates together no longer fit"
         mend = f"{finding.mend} `digest templates diff NAME` shows what you changed."
-        yield _error(f"{names} no longer fits: {finding.what} ({finding.where})", mend)
+        yield _error(f"{whose}: {finding.what} ({finding.where})", mend)
+
+
+def _parts(letter: str) -> set[str]:
+    return {f"{letter}.html.j2", f"{letter}.txt.j2"}
 
 
 def _tried_without(
-    brand: Brand, ours: Mapping[str, str], own: Mapping[str, str], letters: tuple[str, ...]
+    room: Newsroom, ours: Mapping[str, str], own: Mapping[str, str], letters: tuple[str, ...]
 ) -> dict[str, Collection[Said]]:
     """What is found where one own template is taken away; the one without which a finding is gone brought it."""
     tried: dict[str, Collection[Said]] = {}
     for name in own:
         others = {other: text for other, text in own.items() if other != name}
         try:
-            tried[name] = _errors(brand, combined(ours, others), letters)
+            tried[name] = _errors(room, combined(ours, others), letters)
         except TemplateError:
             continue  # another one of theirs needs it, so it cannot be tried without
     return tried
 
 
-def _errors(brand: Brand, texts: Mapping[str, str], letters: tuple[str, ...]) -> dict[Said, Finding]:
+def _errors(room: Newsroom, texts: Mapping[str, str], letters: tuple[str, ...]) -> dict[Said, Finding]:
     """Print every mail there is; what the checks call an error in one of them, by what it says."""
     made, edition = environment(texts), showcase()
+    proof = told(room.schedules[0], day=edition.day, state=EditionState.DRAFT, found=())
     notices = (
-        confirmation(brand, confirm_url="https://example.org/confirm", environment=made),
-        goodbye(brand, subscribe_url="https://example.org/subscribe", environment=made),
+        confirmation(room.brand, confirm_url="https://example.org/confirm", environment=made),
+        goodbye(room.brand, subscribe_url="https://example.org/subscribe", environment=made),
     )
-    editions = [render(edition, brand=brand, environment=made, template=letter) for letter in letters]
-    editions.append(render(edition, brand=brand, environment=made, proof=PROOF))
+    editions = [render(edition, brand=room.brand, environment=made, template=letter) for letter in letters]
+    editions.append(render(edition, brand=room.brand, environment=made, proof=proof))
     found = chain.from_iterable((*map(check_mail, notices), *(check(email, edition) for email in editions)))
     return {(one.check, one.what, one.where): one for one in found if one.severity is Severity.ERROR}
 
 
 def _or_ours(name: str, ours: Mapping[str, str]) -> str:
     return f' Where you changed little, begin with {{% extends "{OURS}{name}" %}}.' if name in ours else ""
-
-
-def _warning(found: str, mend: str) -> Diagnosis:
-    return Diagnosis(what="templates", found=found, severity=Severity.WARNING, mend=mend)
 
 
 def _error(found: str, mend: str, *, what: str = "templates") -> Diagnosis:

@@ -1,11 +1,13 @@
 """The newsroom's own templates over ours: which text stands under which name, and what was copied from what."""
 
 import difflib
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
 
+from digest.app.own_templates import Texts, own_templates
 from digest.app.shipped import templates
 from digest.config.load import Settings
 from digest.errors import TemplateError, UsageError
@@ -19,14 +21,14 @@ ELSEWHERE = ("pages/", "preview/")
 _ORIGIN = re.compile(r"\{# Copied from digest’s (\S+), version ([0-9a-f]{12})\. #\}\n")
 
 
-def letter_templates(settings: Settings) -> dict[str, str]:
+def letter_templates(settings: Settings) -> Mapping[str, str]:
     """Return every text a mail may be made of: the newsroom's own where it has one, ours else, ours by both names.
 
-    Raises:
-        TemplateError: when one of the newsroom's files is not UTF-8.
-
+    A file of the newsroom's that cannot be read fails the mails that are printed with it, and no others.
     """
-    return combined(our_templates(), own_templates(own_folder(settings)))
+    own = own_templates(own_folder(settings))
+    faults = {name: fault for name, fault in own.faults.items() if not name.startswith(OURS)}
+    return Texts(combined(our_templates(), own.texts), faults)
 
 
 def combined(ours: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
@@ -39,22 +41,6 @@ def our_templates() -> dict[str, str]:
     return {name: text for name, text in templates().items() if not name.startswith(ELSEWHERE)}
 
 
-def own_templates(folder: Path) -> dict[str, str]:
-    """Return the newsroom's templates by their names in `folder`; none where there is no such folder.
-
-    Raises:
-        TemplateError: for a file that is not UTF-8.
-
-    """
-    return {name: _text(folder / name) for name in own_names(folder) if name.endswith(".j2")}
-
-
-def own_names(folder: Path) -> tuple[str, ...]:
-    """Return the names of all files in `folder` but hidden ones, templates or not."""
-    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
-    return tuple(path.relative_to(folder).as_posix() for path in paths)
-
-
 def own_folder(settings: Settings) -> Path:
     """Return where the newsroom's templates lie, if it has any."""
     return settings.at(settings.file.templates)
@@ -64,12 +50,13 @@ def copy(name: str, folder: Path) -> Path:
     """Write our template into the newsroom's folder under a line that records which version it was.
 
     Raises:
-        UsageError: when there is no such template, or the newsroom has its own already.
+        UsageError: when there is no such template, or something of that name lies there already.
 
     """
     text, path = _our(name), folder / name
-    if path.exists():
-        raise UsageError(f"{path} is there already", mend=f"`digest templates diff {name}` shows what it changes.")
+    if os.path.lexists(path):
+        mend = f"`digest templates diff {name}` shows what it changes." if path.is_file() else "take it away first."
+        raise UsageError(f"{path} is there already", mend=mend)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"{{# Copied from digest’s {name}, version {version(text)}. #}}\n{text}", encoding="utf-8")
     return path
@@ -80,14 +67,17 @@ def diff(name: str, folder: Path) -> str:
 
     Raises:
         UsageError: when there is no such template of ours, or none of the newsroom's.
-        TemplateError: when the newsroom's is not UTF-8.
+        TemplateError: when the newsroom's cannot be read.
 
     """
-    ours, path = _our(name), folder / name
-    if not path.is_file():
-        raise UsageError(f"{path} is not there", mend=f"`digest templates copy {name}` puts ours there to begin with.")
-    own = _ORIGIN.sub("", _text(path), count=1)
-    pair = (ours.splitlines(keepends=True), own.splitlines(keepends=True))
+    ours, own = _our(name), own_templates(folder)
+    if fault := own.faults.get(name):
+        raise TemplateError(fault.found, mend=fault.mend)
+    if name not in own.texts:
+        mend = f"`digest templates copy {name}` puts ours there to begin with."
+        raise UsageError(f"{folder / name} is not there", mend=mend)
+    text = _ORIGIN.sub("", own.texts[name], count=1)
+    pair = (ours.splitlines(keepends=True), text.splitlines(keepends=True))
     lines = difflib.unified_diff(*pair, fromfile=f"shipped/{name}", tofile=f"{folder.name}/{name}")
     return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
@@ -103,9 +93,15 @@ def copied_from(text: str) -> str:
     return found[2] if found else ""
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Return the name that was probably meant, "" where none is near."""
-    return next(iter(difflib.get_close_matches(name, sorted(names), n=1)), "")
+def nearest(name: str, names: Collection[str]) -> str:
+    """Return the name that was probably meant, "" where none is near; the folder may be wrong or left out."""
+    files = difflib.get_close_matches(_file(name), sorted({_file(one) for one in names}), n=1)
+    of_that_name = sorted(one for one in names if _file(one) in files)
+    return next(iter(difflib.get_close_matches(name, of_that_name, n=1, cutoff=0)), "")
+
+
+def _file(name: str) -> str:
+    return name.rpartition("/")[2]
 
 
 def _our(name: str) -> str:
@@ -115,10 +111,3 @@ def _our(name: str) -> str:
         meant = f"did you mean {near}?" if near else "`digest templates list` names them all."
         raise UsageError(f"there is no template {name!r}", mend=meant)
     return ours[name]
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise TemplateError(f"{path} is not UTF-8 at byte {error.start}.", mend="save the file as UTF-8.") from error

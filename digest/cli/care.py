@@ -20,15 +20,15 @@ MARKS = {None: ("ok", "green"), "error": ("WRONG", "red"), "warning": ("look", "
 def doctor() -> None:
     """Look at everything that has to be right before an edition can go out, and say what to mend."""
     from digest.app.doctor import examine, worst
-    from digest.cli.terminal import harmless
+    from digest.cli.terminal import in_line
 
     with program() as app:
         diagnoses = examine(app)
     for one in diagnoses:
         mark, colour = MARKS[one.severity.value if one.severity else None]
-        typer.echo(typer.style(f"{mark:<6}", fg=colour) + harmless(f" {one.what}: {one.found}"))
+        typer.echo(typer.style(f"{mark:<6}", fg=colour) + in_line(f" {one.what}: {one.found}"))
         if one.mend:
-            typer.echo(harmless(f"       mend: {one.mend}"))
+            typer.echo(in_line(f"       mend: {one.mend}"))
     raise typer.Exit(Exit.FAILED if list(worst(diagnoses)) else Exit.DONE)
 
 

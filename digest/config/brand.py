@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, Field, create_model, model_validator
 
-from digest.config.table import Table
+from digest.config.table import Line, Table
 from digest.model.brand import DARK, LIGHT, Brand, Logo, Palette, Words
 
 GENERIC = ("serif", "sans-serif", "monospace", "system-ui")
@@ -41,14 +41,14 @@ def _secure(value: str) -> str:
 
 
 def _sentence(value: str) -> str:
-    if not value or "\n" in value:
-        raise ValueError("must be a sentence on one line; take the key out to keep ours")
+    if not value:
+        raise ValueError("must be a sentence; take the key out to keep ours")
     return value
 
 
 Colour = Annotated[str, AfterValidator(_colour)]
 FontStack = Annotated[str, AfterValidator(_stack)]
-Sentence = Annotated[str, Field(max_length=300), AfterValidator(_sentence)]
+Sentence = Annotated[Line, Field(max_length=300), AfterValidator(_sentence)]
 
 
 def _palette(name: str, shipped: Palette) -> type[Table]:
@@ -60,10 +60,10 @@ def _palette(name: str, shipped: Palette) -> type[Table]:
 class LogoSettings(Table):
     """A picture in place of the name; width and height in CSS pixels, the file itself twice as large."""
 
-    url: Annotated[str, AfterValidator(_secure)]
+    url: Annotated[Line, AfterValidator(_secure)]
     width: int = Field(ge=16, le=560)
     height: int = Field(ge=16, le=240)
-    alt: str = Field(min_length=1, max_length=80)
+    alt: Line = Field(min_length=1, max_length=80)
 
 
 class _Placeholders(Table):

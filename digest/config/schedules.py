@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator, model_validator
 
-from digest.config.table import Day, Slug, Table
+from digest.config.table import Day, Line, Slug, Table
 from digest.model.schedule import Policy, Recess, Schedule
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -17,7 +17,7 @@ UNSAFE_FROM, UNSAFE_TO = time(1, 0), time(2, 0)
 class RecessSettings(Table):
     """Days on which a newsletter pauses, both included."""
 
-    name: str
+    name: Line
     first: date
     last: date
 
@@ -31,8 +31,8 @@ class RecessSettings(Table):
 class ScheduleSettings(Table):
     """One file of schedules/: a newsletter's hours."""
 
-    title: str = Field(min_length=1, max_length=120)
-    strapline: str = ""
+    title: Line = Field(min_length=1, max_length=120)
+    strapline: Line = ""
     template: Slug = "daily"
     wire: int | None = Field(default=None, ge=0, le=40)
     per_section: int | None = Field(default=None, ge=1, le=20)

@@ -1,5 +1,6 @@
 """What every table of the configuration has in common: no unknown keys, and no value taken for something else."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Annotated, Any
@@ -8,9 +9,33 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from digest.guard import own_host
 
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROLS_IN_LINES = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+def _one_line(value: str) -> str:
+    return _without(_CONTROLS, value, "must stand on one line, without control characters")
+
+
+def _lines(value: str) -> str:
+    return _without(_CONTROLS_IN_LINES, value, "must hold no control characters but line feeds and tabs")
+
+
+def _without(controls: re.Pattern[str], value: str, rule: str) -> str:
+    if found := controls.search(value):
+        raise ValueError(f"{rule}; take out U+{ord(found[0]):04X} at place {found.start() + 1}")
+    return value
+
+
+Line = Annotated[str, AfterValidator(_one_line)]
+"""Text for a header, where a line feed would begin another one (RFC 5322, section 2.2), or for a place of one line."""
+
+Lines = Annotated[str, AfterValidator(_lines)]
+"""Text of several lines or paragraphs."""
+
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
-Url = Annotated[str, Field(pattern=r"^https?://[^\s/]+\S*$")]
-UrlOrNothing = Annotated[str, Field(pattern=r"^(https?://[^\s/]+\S*)?$")]
+Url = Annotated[Line, Field(pattern=r"^https?://[^\s/]+\S*$")]
+UrlOrNothing = Annotated[Line, Field(pattern=r"^(https?://[^\s/]+\S*)?$")]
 Host = Annotated[str, AfterValidator(own_host)]
 """A host of the newsroom's own, with or without its port, in one spelling."""
 

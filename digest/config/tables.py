@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from digest.config.brand import BrandSettings
-from digest.config.table import Host, Slug, Table, Url, UrlOrNothing
+from digest.config.table import Host, Line, Lines, Slug, Table, Url, UrlOrNothing
 from digest.guard import refusal, typed_host
 from digest.model.news import SectionName, Source, SourceKind
 
@@ -15,13 +15,13 @@ from digest.model.news import SectionName, Source, SourceKind
 class Newsroom(Table):
     """Who speaks: masthead, footer and the addresses on the envelope."""
 
-    name: str = Field(min_length=1, max_length=80)
-    strapline: str = ""
-    sender: str = Field(min_length=3)
-    reply_to: str = ""
-    editors: tuple[str, ...] = ()
-    contact: str = ""
-    imprint: str = ""
+    name: Line = Field(min_length=1, max_length=80)
+    strapline: Line = ""
+    sender: Line = Field(min_length=3)
+    reply_to: Line = ""
+    editors: tuple[Line, ...] = ()
+    contact: Line = ""
+    imprint: Lines = ""
     archive_url: UrlOrNothing = ""
     public_url: UrlOrNothing = ""
 
@@ -47,7 +47,7 @@ class Collect(Table):
     total_deadline_seconds: float = Field(default=300, gt=0, le=1800)
     concurrency: int = Field(default=20, ge=1, le=64)
     per_host: int = Field(default=2, ge=1, le=16)
-    contact: str = ""
+    contact: Line = ""
     dead_after_days: float = Field(default=3, gt=0, le=365)
     own_hosts: tuple[Host, ...] = ()
 
@@ -92,15 +92,15 @@ class RankSettings(Table):
 class AskSettings(Table):
     """The supporters' ask."""
 
-    text: str = Field(min_length=1, max_length=600)
-    label: str = Field(min_length=1, max_length=80)
+    text: Lines = Field(min_length=1, max_length=600)
+    label: Line = Field(min_length=1, max_length=80)
     url: Url
 
 
 class MailgunSettings(Table):
     """Mailgun's road; the key comes from DIGEST_MAILGUN_API_KEY."""
 
-    domain: str = Field(min_length=3)
+    domain: Line = Field(min_length=3)
     region: Literal["us", "eu"] = "eu"
     base_url: UrlOrNothing = ""
 
@@ -129,7 +129,7 @@ class AlertSettings(Table):
 class ServeSettings(Table):
     """Where `digest serve` listens; the public address is newsroom.public_url."""
 
-    host: str = "127.0.0.1"
+    host: Line = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
 
 
@@ -137,9 +137,9 @@ class SourceSettings(Table):
     """One feed; `publisher` is who speaks, and several feeds may share one."""
 
     id: Slug
-    name: str = Field(min_length=1, max_length=120)
+    name: Line = Field(min_length=1, max_length=120)
     url: Url
-    publisher: str = ""
+    publisher: Line = ""
     weight: float = Field(default=1.0, ge=0, le=2)
     kind: SourceKind = SourceKind.NATIONAL
     sections: tuple[SectionName, ...] = ()

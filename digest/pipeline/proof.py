@@ -1,11 +1,12 @@
 """Proof: a draft -> a mail to editors, marked as one; it touches no ledger."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from digest.edit.codec import load
 from digest.errors import EditionRefused, UsageError
-from digest.model.mail import EditionRecord, EditionState, Outcome, Recipient, Severity
+from digest.model.mail import EditionRecord, EditionState, Finding, Outcome, Recipient, Severity
 from digest.model.proof import Proof
 from digest.model.schedule import Policy, Schedule, Slot
 from digest.pipeline.checking import findings
@@ -65,11 +66,16 @@ def proof(
 
 def banner(schedule: Schedule, record: EditionRecord, line: Line) -> Proof:
     """Return what stands above the edition: its deadline, what happens then, the findings, the commands."""
-    which = f"--newsletter {record.newsletter} --day {record.day}"
+    return told(schedule, day=record.day, state=record.state, found=findings(record, line=line))
+
+
+def told(schedule: Schedule, *, day: date, state: EditionState, found: Iterable[Finding]) -> Proof:
+    """Return the same from what is known of an edition; advice is left to the desk."""
+    which = f"--newsletter {schedule.newsletter} --day {day}"
     return Proof(
-        deadline=_deadline(schedule, record),
-        then=_then(schedule, record),
-        findings=tuple(one for one in findings(record, line=line) if one.severity is not Severity.ADVICE),
+        deadline=_deadline(schedule, day),
+        then=_then(schedule, state),
+        findings=tuple(one for one in found if one.severity is not Severity.ADVICE),
         commands=(
             ("To sign it", f"digest approve {which} --by YOUR-NAME"),
             ("To hold it", f"digest hold {which} --by YOUR-NAME"),
@@ -77,16 +83,16 @@ def banner(schedule: Schedule, record: EditionRecord, line: Line) -> Proof:
     )
 
 
-def _deadline(schedule: Schedule, record: EditionRecord) -> str:
+def _deadline(schedule: Schedule, day: date) -> str:
     """Say the deadline as the newsroom's clock shows it: «It is due at 07:30 on Monday 23 November 2026 (…)»."""
-    appointment = slot(schedule, record.day)
+    appointment = slot(schedule, day)
     if not isinstance(appointment, Slot):
         return f"It has no hour of its own: {appointment.why}."
     local = appointment.deadline.astimezone(ZoneInfo(appointment.timezone))
     return f"It is due at {local:%H:%M} on {in_words(local.date())} ({appointment.timezone})."
 
 
-def _then(schedule: Schedule, record: EditionRecord) -> str:
-    if record.state is EditionState.DRAFT:
+def _then(schedule: Schedule, state: EditionState) -> str:
+    if state is EditionState.DRAFT:
         return AT_THE_DEADLINE[schedule.policy]
-    return AS_IT_STANDS.get(record.state, OVER.format(state=record.state.value))
+    return AS_IT_STANDS.get(state, OVER.format(state=state.value))

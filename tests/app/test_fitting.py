@@ -7,8 +7,9 @@ import pytest
 
 from digest.app.diagnosis import Diagnosis
 from digest.app.fitting import fitting
+from digest.app.own_templates import Fault, OwnTemplates
 from digest.app.templates import our_templates, version
-from digest.model.brand import LIGHT
+from digest.model.brand import DARK, LIGHT, Logo
 from digest.model.mail import Severity
 from digest.pipeline.line import Newsroom
 from tests.app.conftest import Open
@@ -24,9 +25,14 @@ def room(open_newsroom: Open) -> Newsroom:
 
 
 def said(
-    room: Newsroom, own: Mapping[str, str], *, ours: Mapping[str, str] = OURS, beside: tuple[str, ...] = ()
+    room: Newsroom,
+    own: Mapping[str, str],
+    *,
+    ours: Mapping[str, str] = OURS,
+    beside: tuple[str, ...] = (),
+    faults: Mapping[str, Fault] | None = None,
 ) -> tuple[Diagnosis, ...]:
-    return fitting(room, ours=ours, own=own, names=(*own, *beside))
+    return fitting(room, ours=ours, own=OwnTemplates(texts=own, faults=faults or {}, others=beside))
 
 
 def test_where_all_fits_one_line_says_so(room: Newsroom) -> None:
@@ -123,12 +129,56 @@ def test_templates_that_only_fail_together_are_named_together(room: Newsroom) ->
     }
     found = [one.found for one in said(room, own) if "unsubscribe link" in one.found]
     assert len(found) == 1
-    assert found[0].startswith("your templates together no longer fits: ")
+    assert found[0].startswith("your templates together no longer fit: ")
 
 
-def test_colours_that_cannot_be_read_are_the_brands_fault(room: Newsroom) -> None:
+def test_colours_that_cannot_be_read_are_the_brands_fault_and_named_once_by_their_keys(room: Newsroom) -> None:
     faint = replace(room, brand=replace(room.brand, light=replace(LIGHT, quiet="#cccccc")))
-    found = said(faint, {"partials/note.txt.j2": OURS["partials/note.txt.j2"]})
+    own = {"partials/note.html.j2": '<tr><td class="cell"><p class="signed">Faint as the rest</p></td></tr>'}
+    for texts in ({}, own):
+        (one,) = (each for each in said(faint, texts) if each.what == "brand")
+        assert one.severity is Severity.ERROR
+        assert one.found.startswith("[brand.light] quiet (#cccccc) on sheet (#ffffff) is 1.6")
+        assert [each.what for each in said(faint, texts)] == ["brand"]
+
+
+def test_the_schemes_have_their_own_findings(room: Newsroom) -> None:
+    faint = replace(room.brand, dark=replace(DARK, accent="#333333"), light=replace(LIGHT, on_notice="#ffe08b"))
+    found = [one.found.split(" is ")[0] for one in said(replace(room, brand=faint), {})]
+    assert sorted(found) == [
+        "[brand.dark] accent (#333333) on sheet (#1c1b1a)",
+        "[brand.light] on_notice (#ffe08b) on notice (#ffe08a)",
+    ]
+
+
+def test_a_brand_that_spoils_more_than_colours_is_told_what(room: Newsroom) -> None:
+    logo = Logo(url="https://a.example/m.png", width=100, height=20, alt="")
+    found = said(replace(room, brand=replace(room.brand, logo=logo)), {})
     assert found
-    assert {(one.what, one.severity) for one in found} == {("brand", Severity.ERROR)}
-    assert any("is #cccccc on #ffffff" in one.found for one in found)
+    assert {one.what for one in found} == {"brand"}
+    assert not any(one.found.startswith("brand") for one in found)
+
+
+def test_a_pair_of_the_brands_that_only_an_own_template_uses_is_that_templates_fault(room: Newsroom) -> None:
+    accent = replace(room.brand, light=replace(LIGHT, accent="#faf1ef", panel="#faf1ee"))
+    style = "color:#faf1ef;background-color:#faf1ee"
+    own = {"partials/note.html.j2": f'<tr><td class="cell"><p style="{style}">Nobody reads this</p></td></tr>'}
+    found = [one for one in said(replace(room, brand=accent), own) if one.what == "templates"]
+    assert found
+    for one in found:
+        assert one.found.startswith("partials/note.html.j2 no longer fits: «Nobody reads this»")
+
+
+def test_the_rest_is_tried_where_a_file_cannot_be_read(room: Newsroom) -> None:
+    broken = {"daily.html.j2": Fault(found="/x/daily.html.j2 is not UTF-8 at byte 0", mend="save it.", stands=True)}
+    own = {"partials/footer.txt.j2": "No way out"}
+    found = [one.found for one in said(room, own, faults=broken)]
+    assert found[0] == "/x/daily.html.j2 is not UTF-8 at byte 0"
+    assert any(one.startswith("partials/footer.txt.j2 no longer fits: ") for one in found[1:])
+
+
+def test_a_letter_that_cannot_be_read_is_named_and_not_tried(room: Newsroom) -> None:
+    named = replace(room, schedules=tuple(replace(one, template="sunday") for one in room.schedules))
+    own = {"sunday.txt.j2": '{% extends "daily.txt.j2" %}'}
+    broken = {"sunday.html.j2": Fault(found="/x/sunday.html.j2 is a folder", mend="take it away.")}
+    assert [one.found for one in said(named, own, faults=broken)] == ["/x/sunday.html.j2 is a folder"]

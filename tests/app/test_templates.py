@@ -9,9 +9,8 @@ from digest.app.templates import (
     copied_from,
     copy,
     diff,
+    nearest,
     our_templates,
-    own_names,
-    own_templates,
     version,
 )
 from digest.errors import TemplateError, UsageError
@@ -66,18 +65,6 @@ def test_pages_of_the_web_are_no_mails() -> None:
     assert {"daily.html.j2", "weekly.txt.j2", "layout.html.j2", "head.css.j2", FOOTER} <= set(our_templates())
 
 
-def test_a_folder_that_is_not_there_holds_no_templates(tmp_path: Path) -> None:
-    assert own_templates(tmp_path / "nowhere") == {}
-    assert own_names(tmp_path / "nowhere") == ()
-
-
-def test_only_j2_files_are_templates_and_hidden_ones_are_nothing(tmp_path: Path) -> None:
-    for name in ("daily.html.j2", "notes.md", ".daily.html.j2.swp"):
-        (tmp_path / name).write_text(name, encoding="utf-8")
-    assert own_names(tmp_path) == ("daily.html.j2", "notes.md")
-    assert own_templates(tmp_path) == {"daily.html.j2": "daily.html.j2"}
-
-
 def test_a_copy_says_which_version_it_was_copied_from_and_prints_the_same(tmp_path: Path) -> None:
     path = copy(FOOTER, tmp_path)
     text = path.read_text(encoding="utf-8")
@@ -102,6 +89,17 @@ def test_what_is_there_is_not_written_over(tmp_path: Path) -> None:
         copy(FOOTER, tmp_path)
 
 
+def test_nothing_is_written_through_a_link_or_over_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "daily.html.j2").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "own" / "daily.txt.j2").mkdir()
+    for name in ("daily.html.j2", "daily.txt.j2"):
+        with pytest.raises(UsageError, match="is there already") as caught:
+            copy(name, tmp_path / "own")
+        assert caught.value.mend == "take it away first."
+    assert not (tmp_path / "elsewhere").exists()
+
+
 @pytest.mark.parametrize(("name", "mend"), [("partials/foter.html.j2", FOOTER), ("zzz", "`digest templates list`")])
 def test_a_name_that_is_none_is_refused_with_the_nearest(tmp_path: Path, name: str, mend: str) -> None:
     for command in (copy, diff):
@@ -109,6 +107,33 @@ def test_a_name_that_is_none_is_refused_with_the_nearest(tmp_path: Path, name: s
             command(name, tmp_path)
         assert mend in caught.value.mend
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("footer.html.j2", FOOTER),
+        ("foter.html.j2", FOOTER),
+        ("partial/footer.html.j2", FOOTER),
+        ("partials/daily.txt.j2", "daily.txt.j2"),
+        ("footer", "partials/footer.txt.j2"),
+        ("layout.html.j2", "layout.html.j2"),
+        ("zzz", ""),
+    ],
+)
+def test_the_nearest_name_is_found_whatever_folder_was_written_before_it(name: str, meant: str) -> None:
+    assert nearest(name, our_templates().keys()) == meant
+
+
+def test_of_two_files_of_one_name_the_one_in_the_nearer_folder_is_meant() -> None:
+    names = ("a/note.html.j2", "partials/note.html.j2")
+    assert nearest("partial/note.html.j2", names) == "partials/note.html.j2"
+
+
+def test_a_name_without_its_folder_is_refused_with_its_folder(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        copy("footer.html.j2", tmp_path)
+    assert caught.value.mend == f"did you mean {FOOTER}?"
 
 
 def test_a_name_cannot_lead_out_of_the_folder(tmp_path: Path) -> None:
@@ -131,7 +156,43 @@ def test_without_a_template_of_ones_own_there_is_nothing_to_compare(tmp_path: Pa
     assert f"`digest templates copy {FOOTER}`" in caught.value.mend
 
 
-def test_a_file_that_is_no_text_is_named(tmp_path: Path) -> None:
+def test_what_cannot_be_read_cannot_be_compared_and_says_why(tmp_path: Path) -> None:
     (tmp_path / "daily.html.j2").write_bytes(b"abc\xff")
+    (tmp_path / "daily.txt.j2").mkdir()
     with pytest.raises(TemplateError, match=r"daily\.html\.j2 is not UTF-8 at byte 3"):
-        own_templates(tmp_path)
+        diff("daily.html.j2", tmp_path)
+    with pytest.raises(TemplateError, match=r"daily\.txt\.j2 is a folder"):
+        diff("daily.txt.j2", tmp_path)
+
+
+def test_a_file_that_cannot_be_read_fails_the_letters_printed_with_it_and_no_others(
+    open_newsroom: Open, tmp_path: Path
+) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "weekly.html.j2").write_bytes(b"\xff")
+    with open_newsroom() as app:
+        room = app.line.newsroom
+        daily = render(showcase(), brand=room.brand, environment=room.templates)
+        with pytest.raises(TemplateError, match=r"templates/weekly\.html\.j2 is not UTF-8 at byte 0") as caught:
+            render(showcase(), brand=room.brand, environment=room.templates, template="weekly")
+    assert "The lead" in daily.html
+    assert caught.value.mend == "save the file as UTF-8."
+
+
+@pytest.mark.parametrize("kind", ["a folder", "a dangling link", "an unused file", "a file called shipped"])
+def test_where_there_is_no_file_to_print_with_ours_is_printed(open_newsroom: Open, tmp_path: Path, kind: str) -> None:
+    folder = tmp_path / "templates"
+    (folder / "shipped").mkdir(parents=True)
+    match kind:
+        case "a folder":
+            (folder / "daily.html.j2").mkdir()
+        case "a dangling link":
+            (folder / "daily.html.j2").symlink_to("nowhere")
+        case "an unused file":
+            (folder / "zzz.j2").write_bytes(b"\xff")
+        case _:
+            (folder / "shipped" / "daily.html.j2").write_bytes(b"\xff")
+    with open_newsroom() as app:
+        room = app.line.newsroom
+        email = render(showcase(), brand=room.brand, environment=room.templates)
+    assert "The lead" in email.html

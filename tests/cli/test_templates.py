@@ -41,6 +41,24 @@ def test_a_difference_is_printed(newsroom: Path, digest: Digest) -> None:
     assert "+<!-- \N{REPLACEMENT CHARACTER}[31mours -->" in digest("templates", "diff", FOOTER).out
 
 
+def test_the_list_shows_what_cannot_be_read_and_lets_no_name_speak_to_the_terminal(
+    newsroom: Path, digest: Digest
+) -> None:
+    (newsroom / "templates").mkdir()
+    (newsroom / "templates" / "daily.html.j2").write_bytes(b"\xff")
+    (newsroom / "templates" / "\x1b[31m\nquiz.html.j2").write_text("x", encoding="utf-8")
+    said = digest("templates", "list")
+    assert f"{'daily.html.j2':<36} yours cannot be read; `digest doctor` says why\n" in said.out
+    assert "\N{REPLACEMENT CHARACTER}[31m quiz.html.j2" in said.out
+    assert "\x1b" not in said.out
+
+
+def test_a_name_without_its_folder_is_refused_with_its_folder(newsroom: Path, digest: Digest) -> None:
+    said = digest("templates", "copy", "footer.html.j2")
+    assert said.code == 2
+    assert f"did you mean {FOOTER}?" in said.err
+
+
 def test_an_unknown_name_is_a_usage_error_with_the_nearest(newsroom: Path, digest: Digest) -> None:
     said = digest("templates", "copy", "partials/foter.html.j2")
     assert said.code == 2

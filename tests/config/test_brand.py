@@ -64,7 +64,12 @@ WRONG = {
     "a picture too wide": (f"[brand.logo]\n{LOGO.replace('320', '900')}", "brand.logo.width: 900: "),
     "a picture without words": (f"[brand.logo]\n{LOGO.replace('The Daily', '')}", "brand.logo.alt: "),
     "a sentence that is none": ('[brand.words]\nlead = ""\n', "take the key out to keep ours"),
-    "a sentence of two lines": ('[brand.words]\nlead = "a\\nb"\n', "must be a sentence on one line"),
+    "a sentence of two lines": ('[brand.words]\nlead = "a\\nb"\n', "must stand on one line"),
+    "a sentence of a control": (
+        '[brand.words]\nlead = "a\\u001bb"\n',
+        "brand.words.lead: 'a\\x1bb': must stand on one",
+    ),
+    "a picture's words of two lines": ("[brand.logo]\n" + LOGO.replace("The Daily", "a\\nb"), "brand.logo.alt: 'a"),
     "a placeholder of another": ('[brand.words]\nunsubscribe = "No {count}"\n', "unsubscribe knows {name}"),
     "a placeholder for nothing": ('[brand.words]\nlead = "The {lead}"\n', "{lead} in lead stands for nothing"),
     "an open brace": ('[brand.words]\nto_know = "{count to know"\n', "write braces around a placeholder only"),

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from digest.model.edition import Edition, Section, SourceLink
-from digest.model.mail import Email, Envelope, Finding, Recipient, Severity
+from digest.model.mail import EditionState, Email, Envelope, Finding, Recipient, Severity
 from digest.model.news import SectionName
 from digest.model.proof import Proof
+from digest.model.schedule import Policy, Schedule
+from digest.pipeline.proof import told
 from digest.render.edition import render
 from digest.render.letters import confirmation, goodbye
 from digest.render.showcase import BRAND, DAY, at, piece
@@ -58,30 +60,34 @@ READER = Recipient(
     name="Ada Okonkwo",
     unsubscribe_url="https://dailyrose.example/u/17.k3v9Qz0aTqLwXy5R",
 )
-PROOF = Proof(
-    deadline="It goes out at 07:30 on Monday 23 November 2026 (Europe/London).",
-    then="If nobody has signed or held it by then, it is sent as it stands.",
-    findings=(
-        Finding(
-            severity=Severity.ERROR,
-            check="links",
-            what="a link is broken: 'http://' names no machine.",
-            where="html",
-            mend="correct or drop the link.",
-        ),
-        Finding(
-            severity=Severity.WARNING,
-            check="size",
-            what="76,210 bytes is more than 75,000; Gmail cuts at about 102,000.",
-            where="html",
-            mend="print fewer stories.",
-        ),
+SCHEDULE = Schedule(
+    newsletter="daily",
+    title="The Daily Rose",
+    weekdays=(0, 1, 2, 3, 4),
+    draft_at=time(6, 30),
+    deadline=time(7, 30),
+    policy=Policy.SEND,
+    timezone="Europe/London",
+    late_after_hours=3,
+    window_hours=26,
+)
+FOUND = (
+    Finding(
+        severity=Severity.ERROR,
+        check="links",
+        what="a link is broken: 'http://' names no machine.",
+        where="html",
+        mend="correct or drop the link.",
     ),
-    commands=(
-        ("To sign it", "digest approve --newsletter daily --day 2026-11-23 --by YOUR-NAME"),
-        ("To hold it", "digest hold --newsletter daily --day 2026-11-23 --by YOUR-NAME"),
+    Finding(
+        severity=Severity.WARNING,
+        check="size",
+        what="76,210 bytes is more than 75,000; Gmail cuts at about 102,000.",
+        where="html",
+        mend="print fewer stories.",
     ),
 )
+PROOF = told(SCHEDULE, day=DAY, state=EditionState.DRAFT, found=FOUND)
 TAG = "5b0f6a52-6f0e-5b9e-8d3a-0c1d2e3f4a5b"
 
 
