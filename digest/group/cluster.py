@@ -1,49 +1,104 @@
-"""Pairs with a similarity -> clusters, by average linkage, whatever the order of arrival.
-
-Average linkage (Sokal and Michener, 1958) asks that a newcomer be like the whole cluster, not like
-one member: that is what keeps a day's mega-story from swallowing its side events.
-"""
+"""Parts of stories -> larger parts: the two that explain each other best are joined, until none do well enough."""
 
 import heapq
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from digest.group.background import Background
+from digest.group.nearby import pairs
+from digest.group.strangers import are_strangers
+from digest.group.terms import Terms
+from digest.group.urn import Urn, affinity, pour, urn
 
 Pair = tuple[int, int]
 
 
-def cluster(count: int, similarities: Mapping[Pair, float], *, threshold: float) -> tuple[tuple[int, ...], ...]:
-    """Return clusters of the indexes 0 … count-1, each sorted, ordered by their first member.
+def cluster(
+    parts: Iterable[Collection[int]],
+    run: Sequence[Terms],
+    common: Background,
+    *,
+    least: float,
+    apart: Collection[Pair] = (),
+) -> list[list[int]]:
+    """Return the parts, joined where their affinity is `least` or more, each in order, ordered by their first member.
 
-    `similarities` holds pairs (i, j) with i < j; a pair that is absent counts as 0. Ties are broken
-    by the lowest members, so the result follows from the values alone.
+    Items that are to stay `apart` never come together, unless they come in one part. Ties are broken by the lowest
+    members, so the result follows from the values alone.
     """
-    near: list[dict[int, float]] = [{} for _ in range(count)]
-    for (i, j), score in similarities.items():
-        near[i][j] = near[j][i] = score
-    members: dict[int, tuple[int, ...]] = {index: (index,) for index in range(count)}
-    heap = [(-score, i, j) for (i, j), score in similarities.items() if score >= threshold]
-    heapq.heapify(heap)
-    while heap:
-        score, i, j = heapq.heappop(heap)
-        if i in members and j in members and near[i].get(j) == -score:
-            _merge(i, j, members, near)
-            for other, merged in near[i].items():
-                if merged >= threshold:
-                    heapq.heappush(heap, (-merged, min(i, other), max(i, other)))
-    return tuple(sorted(members.values()))
+    pool = _Pool(run=run, common=common, least=least)
+    for members in parts:
+        pool.take(sorted(members))
+    pool.forbid(apart)
+    for one, other in pairs(pool.urns, common):
+        pool.consider(one, other)
+    pool.join_all()
+    return sorted(sorted(each.members) for each in pool.urns.values())
 
 
-def _merge(i: int, j: int, members: dict[int, tuple[int, ...]], near: list[dict[int, float]]) -> None:
-    """Fold cluster j into cluster i (i < j) and average their similarities to all others."""
-    size_i, size_j = len(members[i]), len(members[j])
-    members[i] = tuple(sorted(members[i] + members.pop(j)))
-    others = (near[i].keys() | near[j].keys()) - {i, j}
-    merged = {
-        other: (size_i * near[i].get(other, 0.0) + size_j * near[j].get(other, 0.0)) / (size_i + size_j)
-        for other in others
-    }
-    for other in near[j]:
-        near[other].pop(j, None)
-    near[j] = {}
-    near[i] = merged
-    for other, score in merged.items():
-        near[other][i] = score
+@dataclass(slots=True)
+class _Pool:
+    """The parts by their lowest member, the affinities of those that are near, and a heap of what may be joined."""
+
+    run: Sequence[Terms]
+    common: Background
+    least: float
+    urns: dict[int, Urn] = field(default_factory=dict)
+    near: dict[int, set[int]] = field(default_factory=dict)
+    foes: dict[int, set[int]] = field(default_factory=dict)
+    scores: dict[Pair, float] = field(default_factory=dict)
+    heap: list[tuple[float, int, int]] = field(default_factory=list)
+
+    def take(self, members: Sequence[int]) -> None:
+        self.urns[members[0]] = urn(members, self.run)
+        self.near[members[0]] = set()
+        self.foes[members[0]] = set()
+
+    def forbid(self, apart: Collection[Pair]) -> None:
+        home = {index: key for key, each in self.urns.items() for index in each.members}
+        for one, other in apart:
+            if home[one] != home[other]:
+                self.foes[home[one]].add(home[other])
+                self.foes[home[other]].add(home[one])
+
+    def consider(self, one: int, other: int) -> None:
+        """Write down how near two parts are, and put them on the heap where that is near enough."""
+        if other in self.foes[one]:
+            return
+        pair = (min(one, other), max(one, other))
+        self.near[one].add(other)
+        self.near[other].add(one)
+        score = affinity(self.urns[one], self.urns[other], self.common.likely)
+        self.scores[pair] = score
+        if score >= self.least:
+            heapq.heappush(self.heap, (-score, *pair))
+
+    def join_all(self) -> None:
+        while self.heap:
+            score, one, other = heapq.heappop(self.heap)
+            if self.scores.get((one, other)) != -score:
+                continue
+            if are_strangers(self.urns[one], self.urns[other], self.run, self.common):
+                del self.scores[one, other]
+            else:
+                self._join(one, other)
+
+    def _join(self, one: int, other: int) -> None:
+        """Fold the part of the higher key into the other, and weigh it anew against all that were near either."""
+        pour(self.urns.pop(other), self.urns[one])
+        around = (self.near[one] | self.near.pop(other)) - {one, other}
+        self._forget(one, other, around)
+        for foe in self.foes.pop(other):
+            self.foes[foe].discard(other)
+            self.foes[foe].add(one)
+            self.foes[one].add(foe)
+        for each in sorted(around):
+            self.consider(one, each)
+
+    def _forget(self, one: int, other: int, around: Collection[int]) -> None:
+        self.near[one] = set()
+        self.scores.pop((one, other), None)
+        for each in around:
+            self.near[each] -= {one, other}
+            for gone in (one, other):
+                self.scores.pop((min(gone, each), max(gone, each)), None)

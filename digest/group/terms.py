@@ -1,4 +1,4 @@
-"""An item -> its weighted terms: words, name phrases and what the lexicon knows."""
+"""An item -> its terms: the words of its headlines and summary, and whom and what the lexicon knows in them."""
 
 import math
 from collections import Counter
@@ -6,90 +6,81 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.lexicon.find import find
-from digest.lexicon.value import BODIES, PEOPLE, PLACES, Lexicon
+from digest.lexicon.value import BODIES, PEOPLE, PLACES, Category, Found, Lexicon
 from digest.model.news import Item
 from digest.model.story import Signal
-from digest.text.tokens import capital_words, common_words, content_words, name_phrases, tokens
+from digest.text.tokens import content_words, proper_words
 
-SUMMARY_SHARE = 0.5
-"""A word of the summary counts this much of a word of the headline."""
+EARLIER_HEADLINE = 0.3
+"""A word that only an earlier headline of the item had counts this much of one it has now."""
 
-PHRASE_SHARE = 0.7
-"""A name phrase counts this much on top of its own words."""
+HEADLINE_LENGTH = 9.0
+"""Words of a usual headline; an item of more words says no more by each of them than one of so many by all."""
 
-HISTORY = 1500
-"""Documents of background that stand behind the run's own frequencies, so that a small day has sane weights."""
-
-TELLING_SHARE = 0.1
-"""A word in more than this share of the items says nothing about which event it is."""
-
-TELLING_ITEMS = 12
-"""On a small day a word may stand in so many items all the same: the day's big story is told by many."""
+ENTITY = "@"
+"""What the terms of the lexicon's entries begin with: «the Chancellor» and her name are one term."""
 
 SIGNALS = (
-    dict.fromkeys(PEOPLE, Signal.PEOPLE) | dict.fromkeys(PLACES, Signal.PLACES) | dict.fromkeys(BODIES, Signal.BODIES)
+    dict.fromkeys(PEOPLE | {Category.OFFICE}, Signal.PEOPLE)
+    | dict.fromkeys(PLACES, Signal.PLACES)
+    | dict.fromkeys(BODIES, Signal.BODIES)
 )
-"""Which kind of evidence a name of the lexicon is; every other category is a word like any other."""
+"""Which kind of evidence an entry of the lexicon is; those of every other category are words like any other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The unit-length vector of one item: term -> weight, which kind of evidence each term is, and its names.
+    """What one item says: term -> how often (1 + ln n), damped for long texts; `hour` counts from the epoch.
 
-    `names` are words written with a capital that no item of the run writes without one; `telling` are the
-    words that few enough items use to say which event it is.
+    `names` are those of its terms that are names: proper words, and people, places and bodies of the lexicon.
     """
 
     item: Item
     weights: Mapping[str, float]
     signals: Mapping[str, Signal]
     names: frozenset[str]
-    telling: frozenset[str]
+    share: float
+    hour: float
+
+    @property
+    def length(self) -> float:
+        """The sum of its weights."""
+        return math.fsum(self.weights.values())
 
 
-def weigh(items: Sequence[Item], *, lexicon: Lexicon) -> tuple[Terms, ...]:
-    """Return the terms of each item, in order, weighted by TF-IDF over these items and scaled to length one."""
-    counted = [_count(item, lexicon) for item in items]
-    frequency = Counter(term for counts, _ in counted for term in counts)
-    most = max(TELLING_ITEMS, TELLING_SHARE * len(items))
-    common = common_words(text for item in items for text in (item.title, item.summary))
-    return tuple(
-        Terms(
-            item=item,
-            weights=_scale(counts, frequency, len(items)),
-            signals=signals,
-            names=capital_words(item.title) - common,
-            telling=frozenset(term for term in counts if " " not in term and frequency[term] <= most),
-        )
-        for item, (counts, signals) in zip(items, counted, strict=True)
+def terms(items: Sequence[Item], *, lexicon: Lexicon) -> tuple[Terms, ...]:
+    """Return the terms of each item, in order; which words are names is learnt from all of them together."""
+    proper = proper_words(text for item in items for text in (item.title, item.summary))
+    return tuple(_terms(item, lexicon, proper) for item in items)
+
+
+def headline_terms(item: Item, *, lexicon: Lexicon) -> frozenset[str]:
+    """Return the terms of an item's headline alone."""
+    return frozenset({*content_words(item.title), *_entities(find(lexicon, item.title, item.published.date()))})
+
+
+def _terms(item: Item, lexicon: Lexicon, proper: frozenset[str]) -> Terms:
+    counts = Counter(content_words(item.title)) + Counter(content_words(item.summary))
+    weights = {word: 1 + math.log(count) for word, count in counts.items()}
+    for title in item.titles:
+        for word in content_words(title):
+            weights.setdefault(word, EARLIER_HEADLINE)
+    signals = _entities(find(lexicon, item.title, item.published.date()))
+    weights |= dict.fromkeys(signals, 1.0)
+    return Terms(
+        item=item,
+        weights=dict(sorted(weights.items())),
+        signals=signals,
+        names=frozenset(signals) | (proper & weights.keys()),
+        share=HEADLINE_LENGTH / max(HEADLINE_LENGTH, math.fsum(weights.values())),
+        hour=item.published.timestamp() / 3600,
     )
 
 
-def _count(item: Item, lexicon: Lexicon) -> tuple[dict[str, float], dict[str, Signal]]:
-    counts: dict[str, float] = {}
-    signals: dict[str, Signal] = {}
-    for text, share in ((item.title, 1.0), (item.summary, SUMMARY_SHARE)):
-        _take(counts, ((word, share) for word in dict.fromkeys(content_words(text))))
-        phrases = dict.fromkeys(name_phrases(text))
-        _take(counts, ((phrase, share * PHRASE_SHARE) for phrase in phrases))
-        signals.update(dict.fromkeys(phrases, Signal.PHRASES))
-        for found in find(lexicon, text, item.published.date()):
-            signal = SIGNALS.get(found.category)
-            if signal:
-                signals.update((token.folded, signal) for token in tokens(found.alias) if token.folded in counts)
-    return counts, signals
-
-
-def _take(counts: dict[str, float], terms: Iterable[tuple[str, float]]) -> None:
-    for term, share in terms:
-        counts[term] = max(counts.get(term, 0.0), share)
-
-
-def _scale(counts: Mapping[str, float], frequency: Counter[str], documents: int) -> dict[str, float]:
-    """Multiply by IDF (smoothed by the background) and scale to length one (Salton and Buckley, 1988)."""
-    raw = {
-        term: count * math.log((documents + HISTORY) / (frequency[term] + 0.5 * HISTORY / (documents + HISTORY)))
-        for term, count in counts.items()
+def _entities(mentions: Iterable[Found]) -> dict[str, Signal]:
+    """Return a term for everybody and everything that is named, an office under its holder of the day."""
+    return {
+        f"{ENTITY}{found.holder or found.name}": SIGNALS.get(found.category, Signal.WORDS)
+        for found in mentions
+        if found.category is not Category.POLITICS
     }
-    length = math.sqrt(sum(weight * weight for weight in raw.values()))
-    return {term: weight / length for term, weight in sorted(raw.items())} if length else {}

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,10 @@ STOP_WORDS = frozenset(
     to today told too two under until up upon us very via want wants was watch we week were what when where which while
     who whose why will with without would year years yet you your""".split()
 )
+
+
+MOSTLY = 4
+"""A word written with a capital so many times for each time without one is a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,16 +90,20 @@ def is_title_case(text: str) -> bool:
     return len(content) > 4 and sum(token.is_capital for token in content) > 0.7 * len(content)
 
 
-def capital_words(text: str) -> frozenset[str]:
-    """Return the folded words of content written with a capital; none where every word has one."""
-    if is_title_case(text):
-        return frozenset()
-    return frozenset(token.folded for token in tokens(text) if is_content(token) and token.is_capital)
+def proper_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the folded words that the texts write with a capital four times as often as without one.
 
-
-def common_words(texts: Iterable[str]) -> frozenset[str]:
-    """Return the folded words that any of the texts writes without a capital: no names, whatever begins with them."""
-    return frozenset(token.folded for text in texts for token in tokens(text) if not token.is_capital)
+    The first word of a text and headlines in title case are no witnesses: there every word has a capital.
+    """
+    capital, small = Counter[str](), Counter[str]()
+    for text in texts:
+        if not is_title_case(text):
+            for place, token in enumerate(tokens(text)):
+                if is_content(token) and not token.is_capital:
+                    small[token.folded] += 1
+                elif is_content(token) and place:
+                    capital[token.folded] += 1
+    return frozenset(word for word, count in capital.items() if count >= MOSTLY * small[word])
 
 
 def _capital_runs(text: str) -> list[list[str]]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.text.tokens import capital_words, common_words, content_words, fold, jaccard, name_phrases, tokens
+from digest.text.tokens import MOSTLY, content_words, fold, jaccard, name_phrases, proper_words, tokens
 
 
 @pytest.mark.parametrize(
@@ -52,10 +52,22 @@ def test_a_headline_in_title_case_gives_no_names() -> None:
     assert name_phrases("Starmer Rival Streeting Quits, Setting Up Leadership Bid Tomorrow") == ()
 
 
-def test_a_word_that_is_also_written_small_is_no_name() -> None:
-    common = common_words(["storm closes line", "Stannerby votes"])
-    assert capital_words("Storm over Stannerby as line closes") - common == {"stannerby"}
-    assert capital_words("Storm Over Stannerby As Coastal Line Closes") == frozenset()
+def test_proper_words_are_those_written_with_a_capital_inside_a_text() -> None:
+    assert proper_words(["Storm closes Stannerby line", "Row in Thornwick’s council"]) == {"stannerby", "thornwick"}
+
+
+def test_the_first_word_and_title_case_are_no_witnesses() -> None:
+    assert proper_words(["Storm closes line", "Storm Over Stannerby As Coastal Line Closes"]) == frozenset()
+
+
+@pytest.mark.parametrize(("capital", "is_name"), [(MOSTLY - 1, False), (MOSTLY, True)])
+def test_a_word_that_is_also_written_small_is_a_name_only_where_it_mostly_is_not(capital: int, is_name: bool) -> None:
+    texts = ["said of a green field", *["said by the Green member"] * capital]
+    assert ("green" in proper_words(texts)) is is_name
+
+
+def test_stop_words_and_lone_letters_are_no_names() -> None:
+    assert proper_words(["what he said of The X in May"]) == frozenset()
 
 
 def test_nothing_shares_nothing() -> None:
