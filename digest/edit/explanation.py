@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from digest.model.edition import Edition, Judgement, Piece
 from digest.model.story import Join, Ranked
 
+TOP = ("Lead", "Five")
+"""How the places above the wire begin."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
     """Where a story stands (`place` of `of`, from 1), what became of it, and what it would take to stand higher.
 
-    `above` is the story it would have to pass and `to_rise` the points that would do it; both are
-    empty for the first.
+    `above` is the story it would have to pass, `to_rise` the points that would do it, and `ways` what would have
+    brought them, each alone; all are empty for the first.
     """
 
     ranked: Ranked
@@ -20,6 +23,7 @@ class Explanation:
     fate: str
     above: str = ""
     to_rise: int = 0
+    ways: tuple[str, ...] = ()
 
     @property
     def headline(self) -> str:
@@ -38,6 +42,7 @@ def explanation(judgement: Judgement, ranked: Ranked) -> Explanation:
         fate=_fate(judgement.edition, ranked.story.id),
         above=above.story.id if above else "",
         to_rise=above.score - ranked.score + 1 if above else 0,
+        ways=ranked.rise if above else (),
     )
 
 
@@ -60,6 +65,7 @@ def joined_by(join: Join | None) -> str:
 def _fate(edition: Edition, story_id: str) -> str:
     for where, piece in placed(edition):
         if piece.story_id == story_id:
-            return f"printed as {where}"
+            moved = next((one for one in edition.moved if one.story_id == story_id), None)
+            return f"printed as {where}" + (f" ({moved.why})" if moved and not where.startswith(TOP) else "")
     left_out = next((one for one in edition.left_out if one.story_id == story_id), None)
     return f"left out: {left_out.why}" if left_out else "printed only as comment"

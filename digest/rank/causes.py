@@ -9,9 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from digest.model.news import Kind, Source
+from digest.lexicon.publishers import publisher_named
+from digest.model.news import Item, Kind, Source
 from digest.model.story import Cause, Continuity, Novelty, Reason, Relevance, Story
-from digest.rank.citations import credited
+from digest.rank.citations import citations, credited
+from digest.rank.consequence import Tells, asks, tells
 from digest.rank.voices import Voice
 
 
@@ -20,60 +22,80 @@ class Weights:
     """The most points each cause can give (or, for the negative ones, take). The config may set each."""
 
     publishers: int = 40
-    weight: int = 12
-    centrality: int = 24
+    weight: int = 20
+    centrality: int = 28
     reporting: int = 8
-    prominence: int = 10
-    freshness: int = 8
+    consequence: int = 4
+    prominence: int = 6
+    freshness: int = 18
     developing: int = 6
     repeat: int = -60
     comment: int = -20
-    analysis: int = -8
-    pin: int = 1000
+    analysis: int = -10
+    crowding: int = -16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
-    """What the causes need besides the story: its voices and relevance, what was told, the sources, the instant."""
+    """What the causes need besides the story: what was found out about it, what was told, the sources, the instants.
+
+    `voices` are those of its plain reports since `since`, from which on news counts as news.
+    """
 
     voices: tuple[Voice, ...]
     relevance: Relevance
     continuity: Continuity
     sources: Mapping[str, Source]
+    since: datetime
     now: datetime
     weights: Weights
-    is_pinned: bool = False
 
 
 FULL_VOICES = 8
 """So many independent publishers give all the points of that cause."""
 
 FRESH_HOURS = 24.0
-"""A story whose newest item is this old has no freshness left."""
+"""A story whose newest report is this old has no freshness left."""
 
 TOP_POSITIONS = 10
 """Positions in a feed that count as prominent."""
 
+HEAVIEST = 2.0
+"""The most a source may weigh."""
 
-def publishers(_: Story, around: Around) -> Reason | None:
-    """Independent publishers that report it (comment is no source): each further one counts less (logarithm)."""
+REPORTING = frozenset({Kind.NEWS, Kind.LIVE})
+
+
+def recent(story: Story, since: datetime) -> tuple[Item, ...]:
+    """Return the items that came out from `since` on."""
+    return tuple(item for item in story.items if item.published >= since)
+
+
+def plain_reports(story: Story, since: datetime) -> tuple[Item, ...]:
+    """Return the recent items that report: neither comment nor analysis, nor under a headline that asks or explains."""
+    return tuple(item for item in recent(story, since) if item.kind in REPORTING and not asks(item.title))
+
+
+def publishers(_: Story, around: Around) -> Reason:
+    """Independent publishers with a plain report of it: each further one counts less (logarithm)."""
     found = around.voices
-    share = min(1.0, math.log(1 + len(found)) / math.log(1 + FULL_VOICES))
+    if not found:
+        return Reason(cause=Cause.PUBLISHERS, points=0, why="no plain report since the last edition")
     copies = sum(len(voice.publishers) - 1 for voice in found)
     why = _count(len(found), "independent publisher") + (f" ({copies} more carry the same copy)" if copies else "")
-    return Reason(cause=Cause.PUBLISHERS, points=round(around.weights.publishers * share), why=why)
+    return Reason(cause=Cause.PUBLISHERS, points=for_voices(len(found), around.weights), why=why)
+
+
+def for_voices(count: int, weights: Weights) -> int:
+    """Return the points of so many independent publishers; from `FULL_VOICES` on there are no more."""
+    return round(weights.publishers * min(1.0, math.log(1 + count) / math.log(1 + FULL_VOICES)))
 
 
 def weight(story: Story, around: Around) -> Reason | None:
-    """Source weight: the heaviest source of the story, as the config weighs it (1 is ordinary, 2 the most)."""
-    heaviest = max(
-        ((around.sources[source].weight, around.sources[source].name) for source in _known_sources(story, around)),
-        default=(1.0, ""),
-    )
-    points = round(around.weights.weight * min(heaviest[0], 2.0) / 2)
-    return (
-        Reason(cause=Cause.WEIGHT, points=points, why=f"{heaviest[1]} weighs {heaviest[0]:g}") if heaviest[1] else None
-    )
+    """Source weight: the heaviest source or publisher, as the config weighs it, else as is known (1 is ordinary)."""
+    heaviest, name = max(_weighed(item, around.sources) for item in story.items)
+    points = round(around.weights.weight * min(heaviest, HEAVIEST) / HEAVIEST)
+    return Reason(cause=Cause.WEIGHT, points=points, why=f"{name} weighs {heaviest:g}") if points else None
 
 
 def centrality(_: Story, around: Around) -> Reason | None:
@@ -88,13 +110,30 @@ def reporting(story: Story, around: Around) -> Reason | None:
     names = credited(story.items)
     if not names:
         return None
-    return Reason(cause=Cause.REPORTING, points=around.weights.reporting, why=f"{names[0]} is credited by others")
+    first = next(one for one in citations(story.items) if one.origin == names[0])
+    why = f"{names[0]} is credited by others ({first.by}: «{first.words}»)"
+    return Reason(cause=Cause.REPORTING, points=around.weights.reporting, why=why)
+
+
+def consequence(story: Story, around: Around) -> Reason | None:
+    """Consequence: the headline that tells most, something done before something said."""
+    told = max(
+        plain_reports(story, around.since),
+        key=lambda item: (tells(item.title).value, item.published, item.id),
+        default=None,
+    )
+    found = tells(told.title) if told else Tells.NOTHING
+    if told is None or found is Tells.NOTHING:
+        return None
+    what = "something done" if found is Tells.DEED else "something said"
+    points = round(around.weights.consequence * found.value)
+    return Reason(cause=Cause.CONSEQUENCE, points=points, why=f"{what}: «{told.title}»")
 
 
 def prominence(story: Story, around: Around) -> Reason | None:
-    """Prominence: how high each publisher placed it in its feed, the three best places averaged."""
+    """Prominence: how high each publisher placed what is new in its feed, the three best places averaged."""
     best: dict[str, int] = {}
-    for item in story.items:
+    for item in recent(story, around.since):
         best[item.publisher] = min(item.position, best.get(item.publisher, item.position))
     places = sorted(best.values())[:3]
     share = sum(max(0.0, 1 - place / TOP_POSITIONS) for place in places) / 3
@@ -107,8 +146,8 @@ def prominence(story: Story, around: Around) -> Reason | None:
 
 
 def freshness(story: Story, around: Around) -> Reason | None:
-    """Freshness: hours since the newest item, falling to nothing over a day."""
-    newest = max(item.published for item in story.items)
+    """Freshness: hours since the newest item that is no comment, falling to nothing over a day."""
+    newest = max(item.published for item in story.reports)
     hours = max(0.0, (around.now - newest).total_seconds() / 3600)
     points = round(around.weights.freshness * max(0.0, 1 - hours / FRESH_HOURS))
     return Reason(cause=Cause.FRESHNESS, points=points, why=f"newest report {hours:.0f} hours old") if points else None
@@ -127,26 +166,34 @@ def development(_: Story, around: Around) -> Reason | None:
 
 
 def kind(story: Story, around: Around) -> Reason | None:
-    """Kind: a story that is only comment or analysis is no news."""
-    kinds = {item.kind for item in story.items}
-    if kinds <= {Kind.COMMENT}:
+    """Kind: a story that is only comment, analysis or questions is no news."""
+    found = recent(story, around.since) or story.items
+    if all(item.kind is Kind.COMMENT for item in found):
         return Reason(cause=Cause.KIND, points=around.weights.comment, why="comment only")
-    if kinds <= {Kind.COMMENT, Kind.ANALYSIS}:
-        return Reason(cause=Cause.KIND, points=around.weights.analysis, why="analysis, no news report")
+    if not plain_reports(story, around.since):
+        return Reason(cause=Cause.KIND, points=around.weights.analysis, why="analysis and questions, no plain report")
     return None
 
 
-def pin(_: Story, around: Around) -> Reason | None:
-    """Editor's pin."""
-    return Reason(cause=Cause.PIN, points=around.weights.pin, why="pinned by an editor") if around.is_pinned else None
+CAUSES = (
+    publishers,
+    weight,
+    centrality,
+    reporting,
+    consequence,
+    prominence,
+    freshness,
+    development,
+    kind,
+)
+"""Every cause that a story has by itself, in the order in which an explanation lists them; see `rank.crowding`."""
 
 
-CAUSES = (publishers, weight, centrality, reporting, prominence, freshness, development, kind, pin)
-"""Every cause, in the order in which an explanation lists them."""
-
-
-def _known_sources(story: Story, around: Around) -> tuple[str, ...]:
-    return tuple(sorted({source for item in story.items for source in item.sources if source in around.sources}))
+def _weighed(item: Item, sources: Mapping[str, Source]) -> tuple[float, str]:
+    """Return what an item's heaviest source weighs, with its name; a publisher met elsewhere weighs what is known."""
+    named = [(sources[source].weight, sources[source].name) for source in item.sources if source in sources]
+    known = publisher_named(item.publisher)
+    return max(named, default=(known.weight if known else 1.0, item.publisher))
 
 
 def _count(number: int, noun: str) -> str:

@@ -1,16 +1,23 @@
 """Stories -> ranked stories, most important first, every point explained."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 from digest.lexicon.value import Lexicon
 from digest.model.news import Source
 from digest.model.story import Ranked, Relevance, Story, Told
-from digest.rank.causes import CAUSES, Around, Weights
+from digest.rank.causes import CAUSES, Around, Weights, plain_reports
 from digest.rank.continuity import continuity
+from digest.rank.crowding import spread
 from digest.rank.relevance import relevance
+from digest.rank.rise import rise
 from digest.rank.section import section
 from digest.rank.voices import voices
+
+DAY = timedelta(hours=24)
+"""How far back reports count where it is not said since when."""
 
 
 def rank(
@@ -21,26 +28,28 @@ def rank(
     told: Sequence[Told],
     now: datetime,
     weights: Weights,
-    pinned: Collection[str] = (),
+    since: datetime | None = None,
 ) -> tuple[Ranked, ...]:
-    """Return every story with its points, highest score first, ties broken by id; nothing is left out here."""
-    ranked = [
-        score(
-            story,
-            Around(
-                voices=voices(story.reports),
-                relevance=story_relevance(story, sources=sources, lexicon=lexicon),
-                continuity=continuity(story, told),
-                sources=sources,
-                now=now,
-                weights=weights,
-                is_pinned=story.id in pinned,
-            ),
-            lexicon=lexicon,
+    """Return every story with its points, highest score first, ties broken by id; nothing is left out here.
+
+    What came out from `since` on (without it: in the last `DAY`) counts as its news; older items are its context.
+    """
+    arounds = {
+        story.id: Around(
+            voices=voices(plain_reports(story, since or now - DAY)),
+            relevance=story_relevance(story, sources=sources, lexicon=lexicon),
+            continuity=continuity(story, told),
+            sources=sources,
+            since=since or now - DAY,
+            now=now,
+            weights=weights,
         )
         for story in stories
-    ]
-    return tuple(sorted(ranked, key=lambda story: (-story.score, story.story.id)))
+    }
+    ranked = [score(story, arounds[story.id], lexicon=lexicon) for story in stories]
+    ordered = spread(ranked, weight=weights.crowding)
+    lifted = (replace(one, rise=rise(one, above, arounds[one.story.id])) for above, one in pairwise(ordered))
+    return (*ordered[:1], *lifted)
 
 
 def score(story: Story, around: Around, *, lexicon: Lexicon) -> Ranked:
@@ -48,7 +57,7 @@ def score(story: Story, around: Around, *, lexicon: Lexicon) -> Ranked:
     reasons = (cause(story, around) for cause in CAUSES)
     return Ranked(
         story=story,
-        voices=len(around.voices),
+        voices=len(voices(story.reports)),
         relevance=around.relevance,
         section=section(story.items, sources=around.sources, lexicon=lexicon),
         continuity=around.continuity,

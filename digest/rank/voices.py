@@ -1,27 +1,20 @@
 """The items of a story -> its independent voices: a publisher counts once, and so does wire copy."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from digest.model.news import Item
-from digest.text.tokens import content_words, jaccard
+from digest.rank.agency import agency
+from digest.rank.shingles import containment, shingles
 
-SAME_COPY = 0.75
-"""Share of words from which two texts of different publishers are the same copy."""
-
-LEAST_WORDS = 6
-"""Shorter texts say too little for their likeness to prove a common origin."""
-
-_AGENCY = re.compile(
-    r"\b(?:PA|PA Media|Press Association|Reuters|AFP|Associated Press|AP|Albion Press)\b"
-    r"(?=\s*(?:reports?|reported|$|\)))"
-)
+SAME_COPY = 0.6
+"""Share of the shorter text's shingles found in the longer one from which both are the same copy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voice:
-    """Who says it independently: the publishers that carry one and the same report, alphabetically."""
+    """Who says it independently: the publishers that carry one and the same report, who counts for it first."""
 
     publishers: tuple[str, ...]
 
@@ -29,42 +22,49 @@ class Voice:
 def voices(items: Sequence[Item]) -> tuple[Voice, ...]:
     """Return the independent voices among `items`, ordered by publisher; three feeds of one publisher are one voice.
 
-    Two publishers are one voice when every report the one has is also the other's (copied word for
-    word, or credited to the same agency).
+    Reports that are copies of one another, or copy of one agency, are one text. Each voice is a publisher with a text
+    that no other voice claims: as many as a maximum matching of publishers and texts has (Kuhn, 1955), so neither the
+    order of the items nor the publishers' names change the count.
     """
-    by_publisher: dict[str, list[_Report]] = {}
-    for item in items:
-        by_publisher.setdefault(item.publisher, []).append(_report(item))
-    found: list[tuple[list[str], list[_Report]]] = []
-    for publisher, reports in sorted(by_publisher.items()):
-        copied = next((voice for voice in found if _says_the_same(reports, voice[1])), None)
-        if copied:
-            copied[0].append(publisher)
-            copied[1].extend(reports)
-        else:
-            found.append(([publisher], reports))
-    return tuple(Voice(publishers=tuple(names)) for names, _ in found)
+    texts = _texts(items)
+    carried: dict[str, set[int]] = {}
+    for item, text in zip(items, texts, strict=True):
+        carried.setdefault(item.publisher, set()).add(text)
+    names: dict[int, list[str]] = {text: [publisher] for text, publisher in _matching(carried).items()}
+    heads = {publishers[0] for publishers in names.values()}
+    for publisher in sorted(carried.keys() - heads):
+        names[min(carried[publisher])].append(publisher)
+    return tuple(Voice(publishers=tuple(publishers)) for publishers in sorted(names.values()))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Report:
-    words: frozenset[str]
-    agency: str
+def _texts(items: Sequence[Item]) -> list[int]:
+    """Return for each item the number of its text: that of the item with the lowest id that has the same copy."""
+    if len(items) == 1:  # as most stories have it
+        return [0]
+    order = sorted(range(len(items)), key=lambda index: items[index].id)
+    copies = [(shingles(f"{item.title}\n{item.summary}"), agency(item)) for item in items]
+    text = {index: place for place, index in enumerate(order)}
+    for one, other in combinations(order, 2):
+        is_wire = bool(copies[one][1]) and copies[one][1] == copies[other][1]
+        if text[one] != text[other] and (is_wire or containment(copies[one][0], copies[other][0]) >= SAME_COPY):
+            joined, gone = sorted((text[one], text[other]))
+            text = {index: joined if place == gone else place for index, place in text.items()}
+    return [text[index] for index in range(len(items))]
 
 
-def _report(item: Item) -> _Report:
-    agency = _AGENCY.search(f"{item.author}\n{item.summary}")
-    return _Report(
-        words=frozenset(content_words(f"{item.title} {item.summary}")), agency=agency.group() if agency else ""
-    )
+def _matching(carried: Mapping[str, set[int]]) -> dict[int, str]:
+    """Return a maximum matching, text -> publisher, by augmenting paths in the order of the names."""
+    claimed: dict[int, str] = {}
+    for publisher in sorted(carried):
+        _claim(publisher, carried, claimed, set())
+    return claimed
 
 
-def _says_the_same(reports: Sequence[_Report], others: Sequence[_Report]) -> bool:
-    return all(any(_is_copy(report, other) for other in others) for report in reports)
-
-
-def _is_copy(report: _Report, other: _Report) -> bool:
-    if report.agency and report.agency == other.agency:
-        return True
-    shortest = min(len(report.words), len(other.words))
-    return shortest >= LEAST_WORDS and jaccard(report.words, other.words) >= SAME_COPY
+def _claim(publisher: str, carried: Mapping[str, set[int]], claimed: dict[int, str], tried: set[int]) -> bool:
+    """Give `publisher` a text of its own, moving those who hold one to another they carry where that is needed."""
+    for text in sorted(carried[publisher] - tried):
+        tried.add(text)
+        if text not in claimed or _claim(claimed[text], carried, claimed, tried):
+            claimed[text] = publisher
+            return True
+    return False

@@ -1,28 +1,30 @@
-"""Points add up, more of a cause never lowers a story, twins and copies count once."""
+"""Points add up, more of a cause never lowers a story, ties are broken by id."""
+
+from dataclasses import fields, replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.model.news import Item, Kind
-from digest.model.story import Cause, Continuity, Novelty, Ranked, Relevance, Story, Told
-from digest.rank.causes import Around, Weights
-from digest.rank.citations import credited
-from digest.rank.continuity import continuity
+from digest.model.story import Cause, Continuity, Novelty, Ranked, Relevance, Story
+from digest.rank.causes import Around, Weights, for_voices, plain_reports
 from digest.rank.rank import rank
 from digest.rank.rank import score as score_story
 from digest.rank.voices import voices
-from tests.builders import LEXICON, NOW, hours_ago, item, source, sources, story, told
+from tests.builders import LEXICON, NOW, hours_ago, item, source, sources, story
 
-COPY = "Rail fares will be frozen for a second year, the Transport Secretary told MPs on Thursday afternoon."
+SINCE = NOW - timedelta(hours=24)
 
 
-def around(**given: object) -> Around:
+def around(what: Story, **given: object) -> Around:
     values: dict[str, object] = {
-        "voices": (),
+        "voices": voices(plain_reports(what, SINCE)),
         "relevance": Relevance(score=0.5, mentions=()),
         "continuity": Continuity(novelty=Novelty.NEW),
         "sources": sources("The Lantern", "The Courier", "Northern Post"),
+        "since": SINCE,
         "now": NOW,
         "weights": Weights(),
     }
@@ -30,16 +32,30 @@ def around(**given: object) -> Around:
 
 
 def scored(what: Story, **given: object) -> Ranked:
-    return score_story(what, around(voices=voices(what.reports), **given), lexicon=LEXICON)
+    return score_story(what, around(what, **given), lexicon=LEXICON)
 
 
 def points(ranked: Ranked, cause: Cause) -> int:
     return sum(reason.points for reason in ranked.reasons if reason.cause is cause)
 
 
+def why(ranked: Ranked, cause: Cause) -> str:
+    return next((reason.why for reason in ranked.reasons if reason.cause is cause), "")
+
+
+headlines = st.sampled_from(
+    [
+        "Labour wins the vote",
+        "Council votes on the library",
+        "Minister told to resign over fares",
+        "How the council lost its library",
+        "Can the library be saved?",
+        "A quiet town by the river",
+    ]
+)
 reports = st.builds(
     item,
-    st.sampled_from(["Labour wins the vote", "Council votes on the library", "Minister told to resign over fares"]),
+    headlines,
     publisher=st.sampled_from(["The Lantern", "The Courier", "Northern Post", "Concord"]),
     position=st.integers(0, 30),
     kind=st.sampled_from(list(Kind)),
@@ -47,111 +63,149 @@ reports = st.builds(
 )
 
 
-@given(st.lists(reports, min_size=1, max_size=6), st.booleans())
-def test_the_points_add_up_to_the_score_exactly(items: list[Item], is_pinned: bool) -> None:
-    ranked = scored(story(*items), is_pinned=is_pinned)
+@given(st.lists(reports, min_size=1, max_size=6))
+def test_the_points_add_up_to_the_score_exactly(items: list[Item]) -> None:
+    ranked = scored(story(*items))
     assert ranked.score == sum(reason.points for reason in ranked.reasons)
     assert all(reason.why for reason in ranked.reasons)
 
 
-@given(st.lists(reports, min_size=1, max_size=5), st.integers(4, 9))
-def test_one_more_independent_publisher_never_lowers_a_story(items: list[Item], more: int) -> None:
-    before = scored(story(*items))
-    newcomer = item("A different report altogether of the same thing", publisher=f"Paper {more}", kind=Kind.NEWS)
-    after = scored(story(*items, newcomer))
-    assert after.score >= before.score
+@given(st.lists(reports, min_size=1, max_size=5), st.integers(4, 9), headlines)
+def test_one_more_independent_publisher_never_lowers_a_story(items: list[Item], more: int, title: str) -> None:
+    newcomer = item(f"{title}, says report {more} of quite another sort", publisher=f"Paper {more}", kind=Kind.NEWS)
+    assert scored(story(*items, newcomer)).score >= scored(story(*items)).score
 
 
-def test_three_feeds_of_one_publisher_are_one_voice() -> None:
-    items = [item(f"Report {n}", name=str(n), publisher="The Lantern") for n in range(3)]
-    assert len(voices(items)) == 1
+@given(st.lists(reports, min_size=1, max_size=5), st.data())
+def test_a_newer_or_higher_placed_report_never_lowers_a_story(items: list[Item], data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(items) - 1))
+    one = items[place]
+    if one.kind is Kind.COMMENT:  # a newer column is no newer report
+        return
+    newer = max(one.published, hours_ago(data.draw(st.floats(0, 20))))
+    raised = replace(one, published=newer, position=data.draw(st.integers(0, one.position)))
+    others = [each for at, each in enumerate(items) if at != place]
+    assert scored(story(raised, *others)).score >= scored(story(one, *others)).score
 
 
-def test_wire_copy_in_four_papers_is_one_voice_and_says_who_carries_it() -> None:
-    items = [item("Rail fares frozen for a second year", publisher=name, summary=COPY) for name in "ABCD"]
-    assert [voice.publishers for voice in voices(items)] == [("A", "B", "C", "D")]
-    reason = next(reason for reason in scored(story(*items)).reasons if reason.cause is Cause.PUBLISHERS)
-    assert reason.why == "1 independent publisher (3 more carry the same copy)"
+@given(st.lists(reports, min_size=1, max_size=5), st.floats(0, 1), st.floats(0, 1))
+def test_more_relevance_never_lowers_a_story(items: list[Item], one: float, other: float) -> None:
+    less, more = sorted((one, other))
+    what = story(*items)
+    low, high = (scored(what, relevance=Relevance(score=score, mentions=())) for score in (less, more))
+    assert high.score >= low.score
 
 
-def test_reports_credited_to_the_same_agency_are_one_voice() -> None:
-    one = item("Fares frozen", publisher="A", author="Press Association", summary="The fares are frozen.")
-    other = item(
-        "Freeze on fares for rail users", publisher="B", summary="Users of rail gain, PA reports.", author="PA"
+@given(st.lists(reports, min_size=1, max_size=5), st.floats(0, 2), st.floats(0, 2))
+def test_a_heavier_source_never_lowers_a_story(items: list[Item], one: float, other: float) -> None:
+    less, more = sorted((one, other))
+    what = story(*items)
+    low, high = (
+        scored(what, sources={"the-lantern": source("The Lantern", weight=weight)}).score for weight in (less, more)
     )
-    same = item("Rail freeze", publisher="C", summary="What it means in short, PA reported.", author="PA")
-    assert len(voices([other, same])) == 1
-    assert len(voices([one, other])) == 2
+    assert high >= low
 
 
-def test_a_publisher_with_a_report_of_its_own_besides_the_copy_is_a_voice_of_its_own() -> None:
+@given(st.lists(reports, min_size=2, max_size=5))
+def test_a_credit_never_lowers_a_story(items: list[Item]) -> None:
+    what = story(*items)
+    crediting = replace(items[0], summary="As the Lantern reported, and according to The Courier.")
+    assert scored(story(crediting, *items[1:])).score >= scored(what).score
+
+
+@given(st.lists(reports, min_size=1, max_size=5))
+def test_a_headline_that_tells_a_deed_never_lowers_a_story(items: list[Item]) -> None:
+    told = replace(items[0], title="Minister resigns")
+    assert scored(story(told, *items[1:])).score >= scored(story(*items)).score
+
+
+@given(st.lists(reports, min_size=1, max_size=5), st.sampled_from([field.name for field in fields(Weights)]))
+def test_a_greater_weight_never_lowers_a_story(items: list[Item], name: str) -> None:
+    what = story(*items)
+    greater = replace(Weights(), **{name: getattr(Weights(), name) + 5})
+    assert scored(what, weights=greater).score >= scored(what).score
+
+
+def test_a_story_told_by_wire_copy_says_who_carries_it() -> None:
+    copy = "Rail fares will be frozen for a second year, the Transport Secretary told MPs on Thursday afternoon."
+    items = [item("Rail fares frozen for a second year", publisher=name, summary=copy) for name in "ABCD"]
+    assert why(scored(story(*items)), Cause.PUBLISHERS) == "1 independent publisher (3 more carry the same copy)"
+
+
+def test_only_plain_reports_since_the_last_edition_count_as_publishers() -> None:
     items = [
-        item("Rail fares frozen for a second year", publisher="A", summary=COPY),
-        item("Rail fares frozen for a second year", publisher="B", summary=COPY),
-        item("Inside the Treasury row over the fares freeze", publisher="B", summary="Officials warned of the cost."),
+        item("Minister quits over the fares deal", publisher="A"),
+        item("Shame on them all", publisher="B", kind=Kind.COMMENT),
+        item("What the resignation means", publisher="C", kind=Kind.ANALYSIS),
+        item("Why did the minister quit?", publisher="D"),
+        item("Minister under pressure over fares", publisher="E", published=hours_ago(30)),
     ]
-    assert len(voices(items)) == 2
+    ranked = scored(story(*items))
+    assert why(ranked, Cause.PUBLISHERS) == "1 independent publisher"
+    assert ranked.voices == 4
 
 
-def test_a_column_about_a_report_is_no_second_source() -> None:
-    one = story(item("Minister accused over the fares deal"), item("Shame on them", publisher="B", kind=Kind.COMMENT))
-    assert scored(one).voices == 1
-    assert next(reason for reason in scored(one).reasons).why == "1 independent publisher"
+def test_from_eight_publishers_on_there_are_no_more_points() -> None:
+    assert [for_voices(count, Weights()) for count in (0, 8, 20)] == [0, 40, 40]
+    assert for_voices(1, Weights()) > for_voices(2, Weights()) - for_voices(1, Weights())
 
 
-def test_headlines_too_short_to_prove_a_common_origin_are_two_voices() -> None:
-    assert len(voices([item("Fares frozen", publisher="A"), item("Fares frozen", publisher="B")])) == 2
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["The Mirror reported that the vote was close.", "He told the Mirror he would go.", "According to The Mirror, no."],
-)
-def test_a_named_source_gets_the_credit(text: str) -> None:
-    items = [item("A", publisher="The Mirror"), item("B", publisher="The Courier", summary=text)]
-    assert credited(items) == ("The Mirror",)
-    assert points(scored(story(*items)), Cause.REPORTING) == Weights().reporting
-
-
-def test_nobody_credits_himself_nor_a_paper_that_is_only_named() -> None:
+def test_a_credited_publisher_brings_points_and_the_words_that_credit_it() -> None:
     items = [
-        item("A", publisher="The Mirror", summary="The Mirror reported it first."),
-        item("B", publisher="The Courier", summary="Readers of the Mirror will know."),
+        item("A", publisher="The Mirror"),
+        item("B", publisher="The Courier", summary="The Mirror reported that the vote was close."),
     ]
-    assert credited(items) == ()
+    ranked = scored(story(*items))
+    assert points(ranked, Cause.REPORTING) == Weights().reporting
+    assert why(ranked, Cause.REPORTING) == "The Mirror is credited by others (The Courier: «The Mirror reported»)"
 
 
-def test_a_heavier_source_gives_more_points_and_an_unknown_one_none() -> None:
+def test_a_heavier_source_gives_more_points_and_a_known_publisher_what_it_is_known_for() -> None:
     heavy = {"the-lantern": source("The Lantern", weight=2.0)}
-    light = {"the-lantern": source("The Lantern", weight=0.5)}
     one = story(item(publisher="The Lantern"))
-    assert points(scored(one, sources=heavy), Cause.WEIGHT) > points(scored(one, sources=light), Cause.WEIGHT)
-    assert points(scored(one, sources={}), Cause.WEIGHT) == 0
+    assert points(scored(one, sources=heavy), Cause.WEIGHT) == Weights().weight
+    assert points(scored(one, sources={}), Cause.WEIGHT) == Weights().weight / 2
+    assert points(scored(story(item(publisher="BBC")), sources={}), Cause.WEIGHT) > Weights().weight / 2
+    nothing = {"the-lantern": source("The Lantern", weight=0.0)}
+    assert Cause.WEIGHT not in {reason.cause for reason in scored(one, sources=nothing).reasons}
+
+
+def test_something_done_counts_twice_what_something_said_does() -> None:
+    done, said, neither = (scored(story(item(title))) for title in ("Mayor quits", "Mayor warns", "A mayor at home"))
+    assert points(done, Cause.CONSEQUENCE) == 2 * points(said, Cause.CONSEQUENCE) == Weights().consequence
+    assert why(said, Cause.CONSEQUENCE) == "something said: «Mayor warns»"
+    assert points(neither, Cause.CONSEQUENCE) == 0
+    assert points(scored(story(item("Mayor quits", kind=Kind.COMMENT))), Cause.CONSEQUENCE) == 0
 
 
 def test_an_old_story_low_in_its_feeds_has_neither_freshness_nor_prominence() -> None:
     ranked = scored(story(item(published=hours_ago(60), position=50)))
     assert {reason.cause for reason in ranked.reasons}.isdisjoint({Cause.FRESHNESS, Cause.PROMINENCE})
+    first = scored(story(item("Report", position=0, published=NOW), item("More", position=2, publisher="B")))
+    assert why(first, Cause.PROMINENCE) == "placed no. 1, no. 3 in its feeds"
+    assert points(first, Cause.FRESHNESS) == Weights().freshness
 
 
-def test_comment_and_analysis_alone_are_no_news() -> None:
+def test_comment_analysis_and_questions_alone_are_no_news() -> None:
     comment = scored(story(item(kind=Kind.COMMENT)))
     analysis = scored(story(item(kind=Kind.ANALYSIS), item("More", kind=Kind.COMMENT)))
+    question = scored(story(item("Will the council save its library?")))
     assert points(comment, Cause.KIND) == Weights().comment
-    assert points(analysis, Cause.KIND) == Weights().analysis
+    assert points(analysis, Cause.KIND) == points(question, Cause.KIND) == Weights().analysis
     assert points(scored(story(item(kind=Kind.COMMENT), item("News"))), Cause.KIND) == 0
 
 
-def test_a_pin_lifts_a_story_over_everything() -> None:
-    stories = [story(item(publisher=name)) for name in ("The Lantern", "The Courier")]
-    weakest = stories[1].id
-    ranked = rank(stories, sources={}, lexicon=LEXICON, told=(), now=NOW, weights=Weights(), pinned=[weakest])
-    assert ranked[0].story.id == weakest
-    assert points(ranked[0], Cause.PIN) == Weights().pin
+@pytest.mark.parametrize(
+    ("novelty", "expected"),
+    [(Novelty.NEW, 0), (Novelty.DEVELOPING, Weights().developing), (Novelty.REPEAT, Weights().repeat)],
+)
+def test_what_readers_know_counts(novelty: Novelty, expected: int) -> None:
+    known = Continuity(novelty=novelty, since="Judge quashes it", told_on="2026-05-14")
+    assert points(scored(story(), continuity=known), Cause.DEVELOPMENT) == expected
 
 
 def test_equal_scores_are_ordered_by_id_whatever_came_first() -> None:
-    stories = [story(item(publisher="A"), id="b"), story(item(publisher="B"), id="a")]
+    stories = [story(item("One", publisher="A"), id="b"), story(item("Two", publisher="B"), id="a")]
     orders = [
         [one.story.id for one in rank(given, sources={}, lexicon=LEXICON, told=(), now=NOW, weights=Weights())]
         for given in (stories, stories[::-1])
@@ -159,42 +213,16 @@ def test_equal_scores_are_ordered_by_id_whatever_came_first() -> None:
     assert orders == [["a", "b"], ["a", "b"]]
 
 
-MEMORY: list[Told] = [told("Labour council saves the library after a long night", items=["known"])]
+def test_every_story_but_the_first_says_what_would_lift_it() -> None:
+    stories = [story(item(f"Report {name}", publisher=name), id=name) for name in "ABC"]
+    ranked = rank(stories, sources={}, lexicon=LEXICON, told=(), now=NOW, weights=Weights())
+    assert [bool(one.rise) for one in ranked] == [False, True, True]
 
 
-def test_a_story_nobody_was_told_is_new() -> None:
-    assert continuity(story(item("Chancellor sets budget date")), MEMORY).novelty is Novelty.NEW
-
-
-@pytest.mark.parametrize(
-    "again",
-    [
-        item("Library saved", id="known"),
-        item("Labour council saves the library after long night", id="new guid"),
-        item("Labour council saves library", kind=Kind.COMMENT, id="known"),
-    ],
-)
-def test_the_same_story_under_a_new_guid_or_headline_is_a_repeat(again: Item) -> None:
-    found = continuity(story(again), MEMORY)
-    assert (found.novelty, found.told_on) == (Novelty.REPEAT, "2026-05-14")
-    assert points(scored(story(again), continuity=found), Cause.DEVELOPMENT) == Weights().repeat
-
-
-def test_a_story_with_something_new_is_developing_and_says_what() -> None:
-    found = continuity(
-        story(item("Library saved", id="known"), item("Judge quashes the Stannerby closure in High Court ruling")),
-        MEMORY,
-    )
-    assert found.novelty is Novelty.DEVELOPING
-    assert found.since == "Judge quashes the Stannerby closure in High Court ruling"
-    assert points(scored(story(), continuity=found), Cause.DEVELOPMENT) == Weights().developing
-
-
-def test_comment_and_mere_rewording_are_no_development() -> None:
-    items = [
-        item("Library saved", id="known"),
-        item("Why this ruling shames every minister in the land", kind=Kind.COMMENT, id="c"),
-        item("Council saves the library after long Labour night", id="d"),
-        item("Library night", id="e"),
-    ]
-    assert continuity(story(*items), MEMORY).novelty is Novelty.REPEAT
+def test_news_counts_from_the_last_edition_or_from_a_day_ago() -> None:
+    one = story(item("Minister quits", published=hours_ago(30)))
+    given = {"sources": {}, "lexicon": LEXICON, "told": (), "now": NOW, "weights": Weights()}
+    within = rank([one], since=hours_ago(72), **given)  # type: ignore[arg-type]
+    without = rank([one], **given)  # type: ignore[arg-type]
+    assert why(within[0], Cause.PUBLISHERS) == "1 independent publisher"
+    assert why(without[0], Cause.PUBLISHERS) == "no plain report since the last edition"

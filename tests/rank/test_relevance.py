@@ -6,14 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.config.tables import EditionSettings
 from digest.lexicon.load import load
 from digest.model.news import Item, Kind, Source, SourceKind
 from digest.model.story import Relevance
-from digest.rank.relevance import BIAS, DEFAULT_THRESHOLD, relevance
+from digest.rank.relevance import BIAS, DEFAULT_THRESHOLD, LABOUR_NEWS, relevance
 
 LEXICON = load(
     {file.name: file.read_text("utf-8") for file in files("digest.lexicon").iterdir() if file.name.endswith(".toml")}
 )
+PRINTED = EditionSettings().threshold
+"""From this relevance on an edition prints a story, unless its newsroom says otherwise."""
+
 NOON = datetime(2025, 10, 1, 12, tzinfo=UTC)
 
 
@@ -49,6 +53,10 @@ def score(title: str) -> float:
     return judge(item(title)).score
 
 
+def weights(title: str, url: str = "https://paper.example/a") -> dict[str, float]:
+    return {mention.name: mention.weight for mention in judge(item(title, url=url)).mentions}
+
+
 @pytest.mark.parametrize(
     "title",
     [
@@ -60,25 +68,58 @@ def score(title: str) -> float:
         "Labour’s NEC opens selections for Marlbury",
     ],
 )
-def test_labour_news_about_invented_people_is_above_the_threshold(title: str) -> None:
-    assert score(title) >= DEFAULT_THRESHOLD
+def test_labour_news_about_invented_people_is_labour_news_by_itself(title: str) -> None:
+    assert score(title) >= LABOUR_NEWS
 
 
 @pytest.mark.parametrize(
     "title",
     [
         "Labor sweeps Queensland as Albanese celebrates",
+        "Labor leader in New South Wales quits before state election",
+        "New Zealand Labour picks Hipkins to fight election",
+        "Norway’s Labour party wins a second term",
+        "US Labor Department cuts its forecast",
         "Labour market cools as vacancies fall",
         "Child labour found in cocoa supply chain",
+        "Woman in labour waits nine hours for ambulance",
+        "A labour of love: the man who rebuilt a tram",
         "Latvian prime minister resigns",
+        "Brazilian minister promises new fuel subsidy",
+        "Japan’s cabinet approves record budget",
+        "Canadian opposition leader calls for inquiry",
+        "EU ministers to meet over Ukraine",
+        "Trump sacks his attorney general",
+        "German chancellor faces revolt in his coalition",
         "Arsenal go top of the Premier League",
+        "Six Nations squad named before Twickenham match",
         "Strictly star announces engagement",
+        "Taylor Swift adds a night at Wembley",
+        "Prince Harry returns for charity dinner",
         "Heatwave to last until Sunday, says Met Office",
+        "Strictly speaking: a grammarian’s complaint",
         "Ten ways with courgettes",
     ],
 )
-def test_what_is_plainly_else_is_below_the_threshold(title: str) -> None:
+def test_what_is_plainly_else_does_not_pass(title: str) -> None:
     assert score(title) < DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "MPs vote on badger bill",
+        "Tories split over polls",
+        "Farage opens Reform’s conference",
+        "Lib Dems promise free bus passes",
+        "Council tax to rise in Little Wittering",
+        "First minister of Scotland opens a bridge",
+        "Commons Speaker opens a library",
+        "Westminster awaits the census",
+    ],
+)
+def test_general_politics_passes_but_is_no_labour_news_by_itself(title: str) -> None:
+    assert DEFAULT_THRESHOLD <= score(title) < LABOUR_NEWS
 
 
 def test_general_politics_lies_between_labour_news_and_the_rest() -> None:
@@ -120,9 +161,14 @@ def test_the_source_that_says_most_speaks_once() -> None:
 
 
 @pytest.mark.parametrize("name", ["Daily Politics", "Daily politics RSS"])
-def test_a_politics_feed_says_a_little(name: str) -> None:
+def test_a_politics_feed_says_that_it_is_politics_and_no_more(name: str) -> None:
     one = item("Ten ways with courgettes", sources=(name,))
-    assert judge(one).score < judge(one, source(name)).score < DEFAULT_THRESHOLD
+    assert judge(one).score < DEFAULT_THRESHOLD <= judge(one, source(name)).score < PRINTED
+
+
+def test_a_politics_feed_does_not_carry_what_is_foreign() -> None:
+    one = item("Peru’s president resigns", sources=("Daily Politics",))
+    assert judge(one, source("Daily Politics")).score < DEFAULT_THRESHOLD
 
 
 def test_a_general_feed_says_nothing() -> None:
@@ -145,10 +191,34 @@ def test_further_mentions_of_a_category_count_less_each() -> None:
     assert abs(second.weight) < abs(first.weight)
 
 
-def test_what_is_foreign_weighs_less_beside_labour() -> None:
-    weights = {mention.name: mention.weight for mention in judge(item("Starmer flies to Peru")).mentions}
-    alone = {mention.name: mention.weight for mention in judge(item("Tories fly to Peru")).mentions}
-    assert alone["Peru"] < weights["Peru"] < 0
+@pytest.mark.parametrize(
+    ("beside", "alone", "name"),
+    [
+        ("Starmer flies to Peru", "Tories fly to Peru", "Peru"),
+        ("Starmer wants the Premier League on free television", "Premier League on free television", "Football"),
+        ("Labour plans for the labour market", "Plans for the labour market", "labour (work)"),
+    ],
+)
+def test_what_speaks_against_weighs_less_beside_labour(beside: str, alone: str, name: str) -> None:
+    assert weights(alone)[name] < weights(beside)[name] < 0
+
+
+def test_a_sports_page_weighs_less_against_a_headline_that_names_labour() -> None:
+    page = "https://paper.example/sport/a"
+    assert weights("A week to remember", page)["/sport/"] < weights("Starmer at the match", page)["/sport/"] < 0
+
+
+def test_another_party_speaks_for_politics_alone_and_against_beside_labour() -> None:
+    assert weights("Farage speaks")["Nigel Farage"] > 0 > weights("Farage on Starmer")["Nigel Farage"]
+
+
+def test_a_prime_minister_elsewhere_is_not_ours() -> None:
+    elsewhere, here = "Prime minister of Peru speaks", "Prime minister speaks of Peru in London"
+    assert 0 < weights(elsewhere)["Prime Minister"] < weights(here)["Prime Minister"]
+    assert (
+        weights("Chancellor speaks of Peru")["Chancellor of the Exchequer"]
+        == weights("Chancellor speaks")["Chancellor of the Exchequer"]
+    )
 
 
 WORDS = st.lists(st.sampled_from(["Labour", "Peru", "MPs", "Farage", "snow", "Starmer", "tea", "poll"]), max_size=8)
@@ -170,4 +240,28 @@ def test_naming_the_party_never_makes_a_headline_less_relevant(words: list[str])
 
 def test_another_partys_reshuffle_is_no_labour_news_and_labours_is() -> None:
     theirs = score("Conservative leader drops two from shadow cabinet in reshuffle")
-    assert theirs < DEFAULT_THRESHOLD < score("Labour leader drops two from cabinet in reshuffle")
+    assert theirs < LABOUR_NEWS < score("Labour leader drops two from cabinet in reshuffle")
+
+
+THEIRS = [
+    "Tories pick new chair before by-election",
+    "Farage sacks two MPs from Reform’s front bench after council vote",
+    "Lib Dems call Commons vote on pothole fund",
+    "Aldenham brings three newcomers to Conservative front bench",
+    "Badenoch promotes three MPs in shadow cabinet reshuffle before election",
+]
+
+
+@pytest.mark.parametrize("title", THEIRS)
+def test_another_partys_news_alone_is_politics_and_never_reaches_an_edition(title: str) -> None:
+    page = "https://paper.example/politics/a"
+    one = item(title, url=page, summary="MPs expect a general election.", sources=("Daily Politics",))
+    assert DEFAULT_THRESHOLD <= judge(one).score < judge(one, source("Daily Politics")).score < PRINTED
+    assert weights(title, page)["nothing of Labour’s"] < 0
+
+
+@pytest.mark.parametrize("title", THEIRS)
+def test_another_partys_news_is_ours_where_labour_is_named_or_tells_it(title: str) -> None:
+    assert judge(item(f"{title}, to Starmer’s relief")).score >= PRINTED
+    told = item(title, sources=("Red Herald",))
+    assert judge(told, source("Red Herald", labour=True)).score >= PRINTED
