@@ -1,8 +1,10 @@
 """A ranked story -> one piece as it is printed."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from digest.edit.headline import headline
 from digest.edit.kicker import kicker
@@ -12,8 +14,12 @@ from digest.lexicon.value import Lexicon
 from digest.model.edition import Piece, SourceLink
 from digest.model.news import Item, Source
 from digest.model.story import Novelty, Ranked, Told
+from digest.text.headline import without_tags
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+NOTHING: Mapping[str, int] = MappingProxyType({})
+"""No publisher has lent a word yet."""
 
 MOST_SOURCES = 5
 """Links under one piece (editorial.md: two to five for the lead)."""
@@ -30,18 +36,28 @@ class Desk:
     told_items: frozenset[str] = frozenset()
 
 
-def piece(ranked: Ranked, desk: Desk, *, sentences: int) -> Piece:
+def piece(ranked: Ranked, desk: Desk, *, sentences: int, spent: Mapping[str, int] = NOTHING) -> Piece:
     """Return the story as printed: the fittest headline, at most `sentences` sentences, its sources, why it is here.
 
     Headline, sentences and first link come from reports; comment in the same story only lends its
-    link when there is nothing else.
+    link when there is nothing else. `spent` is how many words each publisher has lent to the edition already.
     """
     items = ranked.story.reports
     first = headline(leading(ranked, desk), sources=desk.sources)
+    said = summary(
+        items,
+        headline=first,
+        most=sentences,
+        words=desk.excerpt_words,
+        spent=spent,
+        sources=desk.sources,
+        is_alone=ranked.voices == 1,
+    )
     return Piece(
         story_id=ranked.story.id,
-        headline=first.title,
-        sentences=summary(items, headline=first, most=sentences, words=desk.excerpt_words),
+        headline=without_tags(first.title),
+        sentences=said.sentences,
+        passed_over=said.passed_over,
         sources=_links(first, items, desk.sources),
         kicker=kicker(items, headline=first.title, section=ranked.section, lexicon=desk.lexicon, day=desk.day),
         kind=first.kind,
@@ -50,7 +66,8 @@ def piece(ranked: Ranked, desk: Desk, *, sentences: int) -> Piece:
         reasons=ranked.reasons,
         author=first.author,
         why=why(ranked),
-        since=ranked.continuity.since if ranked.continuity.novelty is Novelty.DEVELOPING else "",
+        since=_since(ranked, first),
+        is_developing=ranked.continuity.novelty is Novelty.DEVELOPING,
         told=_told(ranked, first.title, desk.day),
     )
 
@@ -62,12 +79,14 @@ def leading(ranked: Ranked, desk: Desk) -> tuple[Item, ...]:
     return tuple(item for item in ranked.story.reports if item.id not in desk.told_items) or ranked.story.reports
 
 
-def opinion(item: Item, ranked: Ranked, desk: Desk) -> Piece:
+def opinion(item: Item, ranked: Ranked, desk: Desk, *, spent: Mapping[str, int] = NOTHING) -> Piece:
     """Return one comment or analysis as a piece of its own, under its author and headline."""
+    said = summary((item,), headline=item, most=1, words=desk.excerpt_words, spent=spent)
     return Piece(
         story_id=ranked.story.id,
         headline=item.title,
-        sentences=summary((item,), headline=item, most=1, words=desk.excerpt_words),
+        sentences=said.sentences,
+        passed_over=said.passed_over,
         sources=_links(item, (item,), desk.sources),
         kicker=item.kind.value.capitalize(),
         kind=item.kind,
@@ -79,12 +98,27 @@ def opinion(item: Item, ranked: Ranked, desk: Desk) -> Piece:
     )
 
 
+def lent(one: Piece) -> Counter[str]:
+    """Return how many words of each publisher a piece prints; an editor's own words are nobody's."""
+    words: Counter[str] = Counter()
+    for sentence in one.sentences:
+        if sentence.publisher:
+            words[sentence.publisher] += sentence.words
+    return words
+
+
 def why(ranked: Ranked) -> str:
     """Say in a reader's words why a story stands where it stands: who reports it, and who placed it first."""
     top = len({item.publisher for item in ranked.story.reports if item.position == 0})
     reports = "publisher reports" if ranked.voices == 1 else "independent publishers report"
     first = f", and {_in_words(top)} {'puts' if top == 1 else 'put'} it first" if top else ""
     return f"{_in_words(ranked.voices).capitalize()} {reports} it{first}."
+
+
+def _since(ranked: Ranked, first: Item) -> str:
+    """Return the headline of what is new in a story readers know; none where the piece stands under that very one."""
+    since = without_tags(ranked.continuity.since) if ranked.continuity.novelty is Novelty.DEVELOPING else ""
+    return "" if since == without_tags(first.title) else since
 
 
 def _in_words(number: int) -> str:

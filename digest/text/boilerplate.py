@@ -55,7 +55,8 @@ def _trim(text: str) -> tuple[str, list[str]]:
 
 
 def _tail(text: str) -> re.Match[str] | None:
-    """What hangs on the end; looked for only where a word of it stands."""
+    """What hangs on the end, behind which a bullet parts nothing; looked for only where a word of it stands."""
+    text = text.rstrip(" •")
     at = text.find(POSTED, max(0, len(text) - LONGEST_POST))
     while at >= 0:
         if post := POSTS.match(text, at):

@@ -37,6 +37,19 @@ KIND_LABEL = re.compile(
 """What stands before a headline and says what sort of piece it is: the letter has a label of its own for that."""
 
 TRAILING_LABEL = re.compile(r"\s+[|–—-]\s+(?:editorial|letters?|opinion|comment|the latest|exclusive)$", re.IGNORECASE)
+TAG = re.compile(
+    r"^(?:exclusive|breaking(?: news)?|revealed|updated?|just in|live updates?|(?:[\w’']+ ){0,3}(?:latest|live))"
+    r"\s*[:|]\s+(?=\S)"
+    r"|\s+[-–—|]\s+(?:(?:[\w’']+ ){0,2}(?:live|latest)(?: updates?)?!?|(?:live|latest) (?:updates|news|blog)"
+    r"|as it happened|the latest|video(?: report)?|exclusive|explained)$|\s+\|.*$",
+    re.IGNORECASE,
+)
+"""What a page puts before or behind a headline and no letter needs: «Politics latest:», « – as it happened», « | Sky».
+"""
+
+SHORTEST_BARE = 15
+"""Characters that must be left of a headline without its tags."""
+
 LIGHT_WORDS = frozenset(
     "a an the of in on at to for from by with and as that is are was were be been has have had will its his her their"
     " says say said".split()
@@ -79,6 +92,14 @@ def split_author(title: str) -> tuple[str, str]:
 def without_kind_label(title: str) -> str:
     """Cut «Analysis:» and its kind off the front of a headline, unless nothing would be left."""
     return KIND_LABEL.sub("", title, count=1).strip() or title
+
+
+def without_tags(title: str) -> str:
+    """Cut «Politics latest:», « – UK politics live», « – video» and « | Publisher» off a headline that says more."""
+    bare = TAG.sub("", title).strip()
+    while bare != title and len(bare) >= SHORTEST_BARE:
+        title, bare = bare, TAG.sub("", bare).strip()
+    return title
 
 
 @lru_cache(maxsize=REMEMBERED)

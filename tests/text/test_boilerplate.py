@@ -103,6 +103,7 @@ def test_news_about_subscriptions_and_attributions_stay(sentence: str) -> None:
         ("The vote was close. The post Vote? What vote! appeared first on LabourList.", "The vote was close."),
         ("The vote was close. Share this", "The vote was close."),
         ("Her Comments", "Her Comments"),
+        ("The vote was close. Read more •", "The vote was close."),
         ("The vote was close. SIGN UP FOR FREE The count went on.", "The vote was close. The count went on."),
         ("3 min read The vote was close.", "The vote was close."),
         ("The vote was close. submitted by /u/jo [link] [comments]", "The vote was close."),

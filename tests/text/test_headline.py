@@ -10,6 +10,7 @@ from digest.text.headline import (
     split_author,
     split_publisher,
     without_kind_label,
+    without_tags,
 )
 
 NAMES = ("The Times", "BBC", "BBC News", "Wensley.example")
@@ -130,3 +131,21 @@ def test_cutting_never_empties_a_headline_and_never_adds_to_it(title: str) -> No
 )
 def test_a_label_of_kind_is_cut_off_the_front(title: str, cut: str) -> None:
     assert without_kind_label(title) == cut
+
+
+@pytest.mark.parametrize(
+    ("title", "bare"),
+    [
+        ("Reed resigns over levy – UK politics live", "Reed resigns over levy"),
+        ("Reed resigns over levy – as it happened", "Reed resigns over levy"),
+        ("Reed resigns over levy – live!", "Reed resigns over levy"),
+        ("Politics latest: Reed resigns over levy - The Latest", "Reed resigns over levy"),
+        ("Reed leadership latest: Lowe stands aside | ITV News", "Lowe stands aside"),
+        ("EXCLUSIVE: Reed resigns over levy", "Reed resigns over levy"),
+        ("Reed resigns – and Lowe lives", "Reed resigns – and Lowe lives"),
+        ("Reed: I will not resign", "Reed: I will not resign"),
+        ("Reed | The Lantern", "Reed | The Lantern"),
+    ],
+)
+def test_tags_of_the_page_are_cut_where_enough_is_left(title: str, bare: str) -> None:
+    assert without_tags(title) == bare

@@ -25,6 +25,13 @@ from digest.text.sentences import sentences
         ["One.", "• Two.", "– Three?!", "42 people came."],
         ["She lives in St. Ives.", "Cllr. Moss agrees."],
         ["Mr. Reed spoke of unemployment.", "And of inflation!?", "So it is."],
+        ["“I will go. I mean it,” he said.", "Nobody wept."],
+        ['"I will go. I mean it."', "Reed left."],
+        ["“Why?” Reed asked.", "‘Did you go?’ the Lord Reed said.", "“No!”", "Reed left."],
+        ["“I will go.", "“Nobody can stop me.", "“I mean it.”"],
+        ["“I will go.", "And nobody wept."],
+        ["They met at 4 p.m. Friday.", "They parted at 5 p.m.", "It rained on Mt. Snowdon."],
+        ["A standfirst without a stop", "• The first paragraph.", "• “A list. Of two", "• things,” he said."],
     ],
 )
 def test_prose_is_cut_where_sentences_end(parts: list[str]) -> None:
@@ -46,3 +53,13 @@ def test_every_span_is_its_place_in_the_source_and_nothing_but_white_space_is_lo
     assert all(span.text == text[span.start : span.end] == span.text.strip() for span in spans)
     assert "".join("".join(span.text for span in spans).split()) == "".join(text.split())
     assert list(spans) == sorted(spans, key=lambda span: span.start)
+
+
+def test_the_end_of_a_line_ends_a_sentence_even_within_a_quotation() -> None:
+    spans = sentences("By Ada Quill\nReed said: “I will go.\nI mean it.” He left.")
+    assert [span.text for span in spans] == ["By Ada Quill", "Reed said: “I will go.", "I mean it.”", "He left."]
+
+
+def test_a_quotation_that_is_never_closed_swallows_nothing() -> None:
+    text = "Reed said: “I will go. " + "It rained that day. " * 40
+    assert len(sentences(text)) == 41

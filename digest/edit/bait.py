@@ -1,0 +1,47 @@
+"""A headline -> what speaks against printing it over news: questions, teasers, capitals, quotations nobody says."""
+
+import re
+from functools import lru_cache
+
+from digest.text.quotation import is_broken, quotations, without_quotations
+from digest.text.speech import speaks
+
+REMEMBERED = 4096
+"""Headlines whose faults are kept for a moment: choosing asks again and again for those of one story."""
+
+_QUESTION = re.compile(r"\?(?:\s|[’”\"']|$)")
+_TEASER = re.compile(
+    r"^(?:why|how|what|who|where|when|inside|meet the|(?:watch|listen|video|see|read)(?=:| how| as| the| live| moment)"
+    r"|in pictures|podcast|quiz|cartoon|letters?"
+    r"|(?:the )?\w+ letters|explained|explainer|analysis|opinion|comment|sketch|profile|the truth about"
+    r"|the latest headlines|latest|the (?:real|inside) (?:story|reason)|everything|all you need|full list|timeline"
+    r"|(?:\d+|three|four|five|six|seven|eight|nine|ten) (?:things|reasons|ways|charts|questions|takeaways|moments))\b"
+    r"|\b(?:here(?:['’]s| is) (?:why|what|how)|this is (?:why|what|how)|you won['’]t believe|what (?:we|to) know"
+    r"|(?:all )?you need to know|what happens next|what (?:it|this) means|in full|explained|as it happened"
+    r"|live (?:updates|blog)|podcast|cartoon|video|in pictures|letters|tell us|find out|one (?:simple )?trick)\b"
+    r"|\b(?:live|latest)!?$|, more$",
+    re.IGNORECASE,
+)
+_CAPITALS = re.compile(r"^[^a-z]+$|(?:\b[A-Z]{4,}\b\W+){2}")
+_NAMED = re.compile(
+    r"“”,? [A-Z]|“”: (?:[A-Z][\w-]*\s?){1,3}(?:['’]s |(?<=\s)(?:on|in) |$)|[A-Z][\w’'-]*: “”|“” [–—-] [A-Z]"
+)
+"""A quotation that stands beside a name: «‘I will go on’: Reed», «Reed: ‘I will go on’»."""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def faults(title: str) -> tuple[str, ...]:
+    """Return what speaks against a headline, in an editor's words; nothing where it plainly says what happened."""
+    outside = without_quotations(title)
+    found = (
+        ("a question", _QUESTION.search(title)),
+        ("a teaser or a label", _TEASER.search(outside)),
+        ("in capitals", _CAPITALS.search(title)),
+        ("a quotation without its speaker", is_broken(title) or _is_speakerless(title, outside)),
+        ("cut off", title.endswith(("…", "..."))),
+    )
+    return tuple(what for what, fault in found if fault)
+
+
+def _is_speakerless(title: str, outside: str) -> bool:
+    return bool(quotations(title)) and not (speaks(outside) or _NAMED.search(outside))
