@@ -1,65 +1,103 @@
 """Ranked stories -> the edition: what leads, what follows, what is left out and why."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from digest.edit.ask import ask_place
-from digest.edit.choose import Chosen, choose
-from digest.edit.headline import LONGEST, SHORTEST, shortened
-from digest.edit.piece import Desk, opinion, piece
+from digest.edit.choose import choose
+from digest.edit.decisions import decided
+from digest.edit.headline import shortened
+from digest.edit.piece import Desk, leading, lent, opinion, piece
 from digest.edit.shape import Shape
+from digest.edit.subject import Subject, subject
+from digest.edit.wording import WORDS, framed, worded
+from digest.model.decision import Decided
 from digest.model.edition import Ask, AskPlace, Edition, Piece, Section
-from digest.model.news import SectionName
+from digest.model.news import Item, SectionName
 from digest.model.story import Ranked
 
 SUBJECT_MOST = 110
-"""Characters of a subject; longer headlines are shortened between words (inboxes show far fewer)."""
+"""Characters of a subject that an editor wrote; a longer one is shortened between words (inboxes show far fewer)."""
 
 PREHEADER_MOST = 140
 """Characters of a preheader that some inbox shows."""
 
 
-def edit(ranked: Sequence[Ranked], *, newsletter: str, day: date, desk: Desk, shape: Shape, ask: Ask | None) -> Edition:
-    """Return the edition of `day` from stories in order of importance.
+def edit(
+    ranked: Sequence[Ranked],
+    *,
+    newsletter: str,
+    day: date,
+    desk: Desk,
+    shape: Shape,
+    ask: Ask | None,
+    decisions: Sequence[Decided] = (),
+) -> Edition:
+    """Return the edition of `day` from stories in order of importance, after what editors decided.
 
     A quiet day gives a short edition; a day with nothing relevant gives an empty one that says why.
     """
-    chosen = choose(ranked, shape=shape, desk=desk)
+    drafted = choose(ranked, shape=shape, desk=desk)
+    chosen = decided(drafted, decisions, ranked=ranked, shape=shape)
     if not chosen.news:
-        return Edition(
-            newsletter=newsletter, day=day, left_out=chosen.left_out, empty_because=_empty_because(ranked, shape)
-        )
-    lead = piece(chosen.news[0], desk, sentences=3)
-    five = tuple(piece(story, desk, sentences=1) for story in chosen.news[1 : 1 + shape.five])
-    sections = _sections(chosen, desk, shape)
-    comment = tuple(opinion(item, story, desk) for item, story in chosen.comment)
+        why = "every story was spiked" if drafted.news else _empty_because(ranked, shape)
+        return Edition(newsletter=newsletter, day=day, left_out=chosen.left_out, empty_because=why)
+    said = tuple(one for one in decisions if not (shape.safe_only and one.decision.act in WORDS))
+    spent: Counter[str] = Counter()
+    print_ = partial(_print, desk=desk, decisions=said, ranked=ranked, spent=spent)
+    lead = print_(chosen.news[0], sentences=3)
+    five = tuple(print_(story, sentences=1) for story in chosen.news[1 : 1 + shape.five])
+    sections = _sections([print_(story, sentences=1) for story in chosen.news[1 + shape.five :]])
+    comment = tuple(print_(story, item=item) for item, story in chosen.comment)
+    line = _subject(lead, chosen.news[0], desk)
     edition = Edition(
         newsletter=newsletter,
         day=day,
-        subject=_subject(lead),
+        subject=line.text,
+        subject_why=line.why,
         preheader=_preheader(five or tuple(piece for section in sections for piece in section.pieces)),
         lead=lead,
         five=five,
         sections=sections,
         comment=comment,
         left_out=chosen.left_out,
+        moved=chosen.moved,
     )
-    return _with_ask(edition, ask)
+    return _with_ask(framed(edition, said), ask)
 
 
-def _sections(chosen: Chosen, desk: Desk, shape: Shape) -> tuple[Section, ...]:
-    wire = [piece(story, desk, sentences=1) for story in chosen.news[1 + shape.five :]]
+def _print(
+    story: Ranked,
+    *,
+    desk: Desk,
+    decisions: Sequence[Decided],
+    ranked: Sequence[Ranked],
+    spent: Counter[str],
+    sentences: int = 1,
+    item: Item | None = None,
+) -> Piece:
+    """Return the story, or one comment of it, as printed, and note in `spent` the words that publishers lend to it."""
+    if item:
+        made = worded(opinion(item, story, desk, spent=spent), decisions, ranked, item_id=item.id)
+    else:
+        made = worded(piece(story, desk, sentences=sentences, spent=spent), decisions, ranked)
+    spent.update(lent(made))
+    return made
+
+
+def _sections(wire: Sequence[Piece]) -> tuple[Section, ...]:
     by_section = {name: tuple(one for one in wire if one.section is name) for name in SectionName}
     return tuple(Section(name=name, pieces=pieces) for name, pieces in by_section.items() if pieces)
 
 
-def _subject(lead: Piece) -> str:
-    """Return the lead's headline, or the one of its headlines that fits a subject line best."""
-    fitting = [title for title in lead.told.titles if SHORTEST <= len(title) <= LONGEST]
-    if SHORTEST <= len(lead.headline) <= LONGEST or not fitting or len(lead.headline) < SHORTEST:
-        return shortened(lead.headline, SUBJECT_MOST)
-    return fitting[0]
+def _subject(lead: Piece, story: Ranked, desk: Desk) -> Subject:
+    """Return the fittest headline among those that may stand over the lead; an editor's own is kept."""
+    if lead.headline_by:
+        return Subject(text=shortened(lead.headline, SUBJECT_MOST), why=f"{lead.headline_by} wrote the headline.")
+    return subject(leading(story, desk), sources=desk.sources)
 
 
 def _preheader(pieces: Sequence[Piece]) -> str:
@@ -81,6 +119,8 @@ def _empty_because(ranked: Sequence[Ranked], shape: Shape) -> str:
     if shape.safe_only:
         return "no story had two independent sources"
     best = max(story.relevance.score for story in ranked)
+    if best >= shape.threshold:
+        return f"none of {len(ranked)} stories was new Labour news: what is relevant is comment or was told before"
     return (
         f"none of {len(ranked)} stories was new Labour news (best relevance {best:.2f}, needed {shape.threshold:.2f})"
     )

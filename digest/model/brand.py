@@ -85,6 +85,10 @@ class Words:
     week_ahead: str = "The week ahead"
     paywall: str = "(£) marks a publisher that may ask you to subscribe before you can read on."
     own_words: str = "Headlines and summaries are the publishers’ own words; every one links to its source."
+    editors_words: str = (
+        "Headlines and summaries are the publishers’ own words, but for {count} that our editors wrote; "
+        "every one links to its source."
+    )
     unsubscribe: str = "Unsubscribe from {name}"
     contact: str = "Contact:"
     view_online: str = "Read this edition on the web"
@@ -104,6 +108,7 @@ class Words:
     proof_findings: str = "The checks found {count}:"
     proof_mend: str = "To mend it:"
     proof_clean: str = "The checks found nothing to mend."
+    proof_decisions: str = "Editors have decided:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,18 +4,55 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from digest.model.decision import Decided
 from digest.model.news import Kind, Medium, SectionName
 from digest.model.story import Ranked, Reason, Told
 
 
+class Field(StrEnum):
+    """The part of an item that words were taken from."""
+
+    SUMMARY = "summary"
+    TEXT = "text"
+    TITLE = "title"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence taken from an item: `text == item.summary[start:end]`, never rewritten."""
+    """A sentence taken from an item: `text` is that field's `[start:end]`, never rewritten.
+
+    `publisher` is the item's. Where `is_credited`, it is printed behind the sentence: one publisher's word for what
+    nobody says under a name.
+    """
 
     text: str
     item_id: str
     start: int
     end: int
+    field: Field = Field.SUMMARY
+    publisher: str = ""
+    is_credited: bool = False
+
+    @property
+    def printed(self) -> str:
+        """The sentence as a reader meets it."""
+        return f"{self.text} ({self.publisher})" if self.is_credited else self.text
+
+    @property
+    def words(self) -> int:
+        """How many words are taken from the publisher."""
+        return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassedOver:
+    """A sentence of an item that may not be printed, as a span, and why."""
+
+    item_id: str
+    field: Field
+    start: int
+    end: int
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +67,12 @@ class SourceLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One story as it is printed. `sources` is never empty; the first is the one the headline links to."""
+    """One story as it is printed. `sources` is never empty; the first is the one the headline links to.
+
+    Where an editor wrote the headline, `headline_by` is who and `original` the publisher's; where an editor wrote the
+    summary, `summary_by` is who, and its one sentence is taken from no item. `since` is what is new in a story that
+    readers know (`is_developing`), empty where the headline says just that.
+    """
 
     story_id: str
     headline: str
@@ -44,12 +86,17 @@ class Piece:
     author: str = ""
     why: str = ""
     since: str = ""
+    is_developing: bool = False
+    original: str = ""
+    headline_by: str = ""
+    summary_by: str = ""
     told: Told
+    passed_over: tuple[PassedOver, ...] = ()
 
     @property
     def summary(self) -> str:
         """The sentences as one paragraph."""
-        return " ".join(sentence.text for sentence in self.sentences)
+        return " ".join(sentence.printed for sentence in self.sentences)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +152,16 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """One newsletter's round-up of one local day. With no lead it is empty, and `empty_because` says why."""
+    """One newsletter's round-up of one local day. With no lead it is empty, and `empty_because` says why.
+
+    `subject_why` says whose headline the subject is and what spoke for it. `moved` are printed stories that stand
+    lower than their points would have it, each with the reason.
+    """
 
     newsletter: str
     day: date
     subject: str = ""
+    subject_why: str = ""
     preheader: str = ""
     lead: Piece | None = None
     five: tuple[Piece, ...] = ()
@@ -121,6 +173,7 @@ class Edition:
     ask: Ask | None = None
     ask_place: AskPlace = AskPlace.LEFT_OUT
     left_out: tuple[LeftOut, ...] = ()
+    moved: tuple[LeftOut, ...] = ()
     empty_because: str = ""
 
     @property
@@ -133,7 +186,11 @@ class Edition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """An edition with the whole ranking behind it, kept together so that any question can be answered later."""
+    """An edition with the whole ranking behind it, kept together so that any question can be answered later.
+
+    `decisions` are the editors' that stand, oldest first; edition and ranking are as these have made them.
+    """
 
     edition: Edition
     ranked: tuple[Ranked, ...]
+    decisions: tuple[Decided, ...] = ()

@@ -198,7 +198,11 @@ class Balance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionRecord:
-    """An edition as the store keeps it: its state, its frozen bytes and their hash, and who decided what."""
+    """An edition as the store keeps it: its state, its frozen bytes and their hash, and who decided what.
+
+    `edition_json` is the judgement as it is printed, `drafted_json` as it was before any editor's decision; the
+    latter is empty while none stands.
+    """
 
     id: int
     newsletter: str
@@ -213,6 +217,7 @@ class EditionRecord:
     approved_by: str
     provider: str
     prepared_at: datetime | None
+    drafted_json: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,13 +11,15 @@ class Proof:
     """The banner of a proof mail.
 
     `deadline` and `then` are sentences. `findings` are the errors and warnings; advice is for the
-    desk. `commands` pairs what an editor may want with the command that does it.
+    desk. `commands` pairs what an editor may want with the command that does it. `decisions` is what
+    editors have decided about the edition, a line each.
     """
 
     deadline: str
     then: str
     findings: tuple[Finding, ...]
     commands: tuple[tuple[str, str], ...]
+    decisions: tuple[str, ...] = ()
 
     @property
     def tally(self) -> str:

@@ -12,10 +12,10 @@ class Signal(StrEnum):
     PEOPLE = "people"
     PLACES = "places"
     BODIES = "bodies"
-    PHRASES = "phrases"
+    PHRASES = "names and phrases"
     WORDS = "words"
-    NAMES = "other names"
-    THIN = "little in common"
+    SIZE = "size of the story"
+    REST = "words of its own"
     TIME = "time"
     LINK = "link"
 
@@ -65,6 +65,14 @@ class Story:
         return tuple(item for item in self.items if item.kind is not Kind.COMMENT) or self.items
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bonds:
+    """What editors have said of pairs of items, by their ids: always one story, or never; it binds every later run."""
+
+    together: tuple[tuple[str, str], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
+
+
 class Cause(StrEnum):
     """The causes for which a story earns points (editorial.md, «Ranking is explained»)."""
 
@@ -72,11 +80,12 @@ class Cause(StrEnum):
     WEIGHT = "source weight"
     CENTRALITY = "centrality to Labour"
     REPORTING = "own reporting"
+    CONSEQUENCE = "consequence"
     PROMINENCE = "prominence"
     FRESHNESS = "freshness"
     DEVELOPMENT = "development"
     KIND = "kind"
-    PIN = "editor's pin"
+    CROWDING = "told above"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +147,7 @@ class Ranked:
     """A story with its place in the order of importance, every point explained.
 
     `voices` counts its independent publishers: feeds of one publisher and copies of one report count once.
+    `rise` are the things of which each alone would have put it one place higher, in words; empty for the first.
     """
 
     story: Story
@@ -146,6 +156,7 @@ class Ranked:
     section: SectionName
     continuity: Continuity
     reasons: tuple[Reason, ...]
+    rise: tuple[str, ...] = ()
 
     @property
     def score(self) -> int:

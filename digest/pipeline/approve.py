@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from digest.edit.codec import dump
 from digest.errors import ChecksFailed, EditionRefused, Overtaken
 from digest.model.mail import EditionRecord, EditionState, Email, Finding, Severity
 from digest.model.schedule import Policy, Schedule
 from digest.pipeline.checking import findings
-from digest.pipeline.draft import judge
+from digest.pipeline.draft import judge, replace_draft
 from digest.pipeline.line import Line
 from digest.render.fingerprint import sha256
 
@@ -96,9 +95,8 @@ def apply_policy(schedule: Schedule, record: EditionRecord, *, now: datetime, li
         edition = safe.judgement.edition
         if edition.lead is None:
             return withhold(record, by=by, reason=edition.empty_because, now=now, line=line)
-        content = (edition, dump(safe.judgement), safe.email)
-        draft = EditionState.DRAFT
-        line.editions.replace_draft(record.id, *content, expected=draft, state=draft, reason="", at=now)
+        if not replace_draft(record, safe, at=now, line=line):
+            return line.editions.get(record.id)  # somebody decided something: the next tick judges it again
         record = line.editions.get(record.id)
     if record.state is not EditionState.DRAFT:
         return record

@@ -10,9 +10,10 @@ def findings(record: EditionRecord, *, line: Line) -> tuple[Finding, ...]:
     """Every finding in the edition's own bytes, errors first, with what the last seven told; none where it is empty."""
     if record.email is None:
         return ()
-    edition = load(record.edition_json).edition
+    judgement = load(record.edition_json)
     told = line.editions.told(record.newsletter, before=record.day)
-    return check(record.email, edition, told=told, template=_template(record, line))
+    template = _template(record, line)
+    return check(record.email, judgement.edition, told=told, template=template, ranked=judgement.ranked)
 
 
 def _template(record: EditionRecord, line: Line) -> str:

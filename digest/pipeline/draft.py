@@ -1,30 +1,27 @@
 """Draft: the items of the last hours -> an edition, rendered and checked, kept until somebody decides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from digest.edit.codec import dump
-from digest.edit.edit import edit
-from digest.edit.piece import Desk
-from digest.edit.shape import Shape
+from digest.edit.standing import bonds, standing
 from digest.errors import StoreError
 from digest.group.group import group
-from digest.model.brand import Brand
-from digest.model.edition import Edition, Judgement
-from digest.model.mail import EditionRecord, EditionState, Email, Finding
+from digest.model.edition import Judgement
+from digest.model.mail import EditionRecord, EditionState
 from digest.model.news import Item
-from digest.model.proof import Proof
 from digest.model.schedule import Schedule
-from digest.model.story import Ranked, Story, Told
+from digest.model.story import Story
 from digest.pipeline.line import Line
+from digest.pipeline.printing import Drafted, edited, printed
 from digest.rank.rank import rank
-from digest.render.checks import check, printable
-from digest.render.edition import render
-from digest.schedule import hours
 
 CONTEXT = timedelta(hours=48)
 """Items this old still help to see what belongs together, whatever the edition's own window."""
+
+HISTORY = timedelta(days=30)
+"""So far back items say what is common in the news; a longest gap and its context are within it."""
 
 REPLACEABLE = (EditionState.DRAFT, EditionState.HELD, EditionState.EMPTY)
 """States in which an edition may still be drafted anew."""
@@ -33,46 +30,69 @@ LONGEST_GAP = timedelta(days=4)
 """After a pause (a weekend, Easter) an edition looks back to the last one, but never further than this."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drafted:
-    """What a draft is: the judgement, its mail (None for an empty edition), what the checks found."""
-
-    judgement: Judgement
-    email: Email | None
-    findings: tuple[Finding, ...]
-
-
 def draft(schedule: Schedule, *, day: date, now: datetime, line: Line, may_replace: bool) -> EditionRecord:
     """Judge the news and write the draft of `day` down; return the edition as it then stands.
 
     An edition that exists is replaced only where `may_replace` and it is still draft, held or empty:
-    of many ticks at once the first one's draft stands. What was held stays held.
+    of many ticks at once the first one's draft stands. What was held stays held, and what editors decided is applied
+    to the new draft; what somebody decides while it is made stands, and the new draft does not.
     """
     drafted = judge(schedule, day=day, now=now, line=line)
-    edition = drafted.judgement.edition
-    silence = edition.empty_because and edition.empty_because + _failing(line)
-    state = EditionState.DRAFT if edition.lead else EditionState.EMPTY
     line.items.save_stories((ranked.story for ranked in drafted.judgement.ranked), at=now)
-    content = (edition, dump(drafted.judgement), drafted.email)
-    created = line.editions.create(*content, state=state, reason=silence, at=now)
-    standing = _standing(schedule, day, line)
-    if created or not may_replace or standing.state not in REPLACEABLE:
-        return standing
-    is_held = standing.state is EditionState.HELD and state is EditionState.DRAFT
-    kept, reason = (EditionState.HELD, standing.reason) if is_held else (state, silence)
-    line.editions.replace_draft(standing.id, *content, expected=standing.state, state=kept, reason=reason, at=now)
-    return line.editions.get(standing.id)
+    state, reason = outcome(drafted, None, line)
+    content = (drafted.judgement.edition, dump(drafted.judgement), drafted.email)
+    created = line.editions.create(*content, state=state, reason=reason, at=now)
+    record = _standing(schedule, day, line)
+    if created or not may_replace or drafted.seen_json is None or record.state not in REPLACEABLE:
+        return record
+    replace_draft(record, drafted, at=now, line=line)
+    return line.editions.get(record.id)
+
+
+def replace_draft(record: EditionRecord, drafted: Drafted, *, at: datetime, line: Line) -> bool:
+    """Put the new draft in place of `record`; False when that was moved, or decided upon, in the meantime."""
+    state, reason = outcome(drafted, record, line)
+    return line.editions.replace_draft(
+        record.id,
+        drafted.judgement.edition,
+        dump(drafted.judgement),
+        drafted.email,
+        expected=record.state,
+        state=state,
+        reason=reason,
+        at=at,
+        drafted_json=dump(drafted.base) if drafted.base else "",
+        seen_json=drafted.seen_json,
+    )
+
+
+def outcome(drafted: Drafted, record: EditionRecord | None, line: Line) -> tuple[EditionState, str]:
+    """Return the state of an edition with this content, and why: empty, or draft, or held as `record` was."""
+    edition = drafted.judgement.edition
+    if edition.lead is None:
+        return EditionState.EMPTY, edition.empty_because + _failing(line)
+    if record and record.state is EditionState.HELD:
+        return EditionState.HELD, record.reason
+    return EditionState.DRAFT, ""
 
 
 def judge(schedule: Schedule, *, day: date, now: datetime, line: Line, safe_only: bool = False) -> Drafted:
-    """Return what the edition of `day` would be at `now`; nothing is written down."""
+    """Return what the edition of `day` would be at `now`, after what editors decided; nothing is written down."""
     room = line.newsroom
-    since = _since(schedule, day, now, line)
+    record = line.editions.find(schedule.newsletter, day)
+    decisions = standing(line.editions.decisions(record.id)) if record else ()
+    since = looks_back(schedule, day, now, line)
     line.progress("group", 0, 1)
-    items = line.items.items_since(min(since, now - CONTEXT))
     start = min(since, now - CONTEXT)
-    recent = [item for item in items if item.published >= start and item.first_seen <= now]
-    stories = group(recent, lexicon=room.lexicon, previous=line.items.story_ids([item.id for item in recent]))
+    items = [item for item in line.items.items_since(now - HISTORY) if item.first_seen <= now]
+    recent = [item for item in items if item.published >= start]
+    stories = group(
+        recent,
+        lexicon=room.lexicon,
+        previous=line.items.story_ids([item.id for item in recent]),
+        bonds=bonds(line.editions.regroupings(besides=record.id if record else 0)),
+        history=(item for item in items if item.published < start),
+    )
     line.progress("group", 1, 1)
     told = line.editions.told(schedule.newsletter, before=day)
     line.progress("rank", 0, 1)
@@ -81,71 +101,16 @@ def judge(schedule: Schedule, *, day: date, now: datetime, line: Line, safe_only
         sources=room.sources_by_id,
         lexicon=room.lexicon,
         told=told,
+        since=since,
         now=now,
         weights=room.weights,
     )
     line.progress("rank", 1, 1)
-    return _printed(schedule, day, ranked, told, line, safe_only=safe_only)
-
-
-def letter(edition: Edition, schedule: Schedule, line: Line, *, proof: Proof | None = None) -> Email:
-    """Return the edition as its newsletter prints it, or its proof; EditionRefused for an empty one."""
-    return render(
-        edition,
-        brand=brand(schedule, line),
-        environment=line.newsroom.templates,
-        template=schedule.template,
-        proof=proof,
+    base = Judgement(edition=edited(schedule, day, ranked, told, line, safe_only=safe_only), ranked=ranked)
+    drafted = printed(
+        schedule, base, decisions=decisions, told=told, since=since, now=now, line=line, safe_only=safe_only
     )
-
-
-def _printed(
-    schedule: Schedule, day: date, ranked: tuple[Ranked, ...], told: Sequence[Told], line: Line, *, safe_only: bool
-) -> Drafted:
-    room = line.newsroom
-    desk = Desk(
-        day=day,
-        sources=room.sources_by_id,
-        lexicon=room.lexicon,
-        excerpt_words=room.excerpt_words,
-        told_items=frozenset(item_id for memory in told for item_id in memory.item_ids),
-    )
-    shape = shaped(schedule, room.shape, safe_only=safe_only)
-    edition = edit(ranked, newsletter=schedule.newsletter, day=day, desk=desk, shape=shape, ask=room.ask)
-    line.progress("render", 0, 1)
-    email, findings, edition = _rendered(edition, schedule, told, line)
-    line.progress("render", 1, 1)
-    return Drafted(judgement=Judgement(edition=edition, ranked=ranked), email=email, findings=findings)
-
-
-def brand(schedule: Schedule, line: Line) -> Brand:
-    """Return the words of one newsletter's masthead and footer."""
-    room = line.newsroom.brand
-    return replace(
-        room,
-        name=schedule.title,
-        strapline=schedule.strapline or room.strapline,
-        why_you_get_this=f"You get this because you asked {room.name} for it.",
-        how_often=f"It comes {hours(schedule)}.",
-    )
-
-
-def shaped(schedule: Schedule, shape: Shape, *, safe_only: bool) -> Shape:
-    """Return the newsroom's shape with what this newsletter's schedule says otherwise."""
-    wire = shape.wire if schedule.wire is None else schedule.wire
-    per_section = shape.per_section if schedule.per_section is None else schedule.per_section
-    return replace(shape, wire=wire, per_section=per_section, safe_only=safe_only)
-
-
-def _rendered(
-    edition: Edition, schedule: Schedule, told: Sequence[Told], line: Line
-) -> tuple[Email | None, tuple[Finding, ...], Edition]:
-    edition, unprintable = printable(edition)
-    edition = replace(edition, left_out=edition.left_out + unprintable)
-    if edition.lead is None:
-        return None, (), edition
-    email = letter(edition, schedule, line)
-    return email, check(email, edition, told=told, template=schedule.template), edition
+    return replace(drafted, seen_json=record.edition_json if record else None)
 
 
 def _failing(line: Line) -> str:
@@ -158,7 +123,7 @@ def _failing(line: Line) -> str:
     return f"; {len(failing)} of {len(line.newsroom.sources)} sources failed at their last try: {named}"
 
 
-def _since(schedule: Schedule, day: date, now: datetime, line: Line) -> datetime:
+def looks_back(schedule: Schedule, day: date, now: datetime, line: Line) -> datetime:
     """Return how far back the edition looks: its own window, or to the last sent edition when that is longer ago."""
     window = now - timedelta(hours=schedule.window_hours)
     last = line.editions.last_sent(schedule.newsletter, before=day)

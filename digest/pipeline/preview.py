@@ -10,8 +10,9 @@ from digest.model.edition import Judgement
 from digest.model.mail import EditionRecord, Email, Finding
 from digest.model.schedule import Schedule
 from digest.pipeline.checking import findings
-from digest.pipeline.draft import REPLACEABLE, judge, letter
+from digest.pipeline.draft import REPLACEABLE, judge
 from digest.pipeline.line import Line
+from digest.pipeline.printing import letter
 from digest.schedule import local_day
 
 

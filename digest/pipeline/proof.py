@@ -1,17 +1,19 @@
 """Proof: a draft -> a mail to editors, marked as one; it touches no ledger."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from digest.edit.codec import load
+from digest.edit.saying import told as in_log
 from digest.errors import EditionRefused, UsageError
 from digest.model.mail import EditionRecord, EditionState, Finding, Outcome, Recipient, Severity
 from digest.model.proof import Proof
 from digest.model.schedule import Policy, Schedule, Slot
 from digest.pipeline.checking import findings
-from digest.pipeline.draft import letter
 from digest.pipeline.line import Line
+from digest.pipeline.printing import letter
 from digest.pipeline.send import envelope
 from digest.render.words import in_words
 from digest.schedule import slot
@@ -65,8 +67,9 @@ def proof(
 
 
 def banner(schedule: Schedule, record: EditionRecord, line: Line) -> Proof:
-    """Return what stands above the edition: its deadline, what happens then, the findings, the commands."""
-    return told(schedule, day=record.day, state=record.state, found=findings(record, line=line))
+    """Return what stands above the edition: deadline, what happens then, findings, decisions, commands."""
+    plain = told(schedule, day=record.day, state=record.state, found=findings(record, line=line))
+    return replace(plain, decisions=tuple(map(in_log, load(record.edition_json).decisions)))
 
 
 def told(schedule: Schedule, *, day: date, state: EditionState, found: Iterable[Finding]) -> Proof:

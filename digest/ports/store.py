@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
+from digest.model.decision import Decided
 from digest.model.edition import Edition
 from digest.model.mail import (
     Alert,
@@ -71,8 +72,14 @@ class EditionStore(Protocol):
         state: EditionState,
         reason: str,
         at: datetime,
+        drafted_json: str = "",
+        seen_json: str | None = None,
     ) -> bool:
-        """Replace the content of an edition that is still in the state `expected`; False when it no longer is."""
+        """Replace the content of an edition that is still in the state `expected`; False when it no longer is.
+
+        `drafted_json` is the judgement before any editor's decision, empty where none stands. Where `seen_json` is
+        given, that must still be the edition's content: somebody may have decided something meanwhile.
+        """
         ...
 
     def approve(
@@ -104,6 +111,33 @@ class EditionStore(Protocol):
 
     def history(self, edition_id: int) -> list[tuple[datetime, str, str, str]]:
         """(when, who, what, why) of every decision on the edition, oldest first."""
+        ...
+
+    def decide(
+        self,
+        seen: EditionRecord,
+        decided: Decided,
+        *,
+        what: str,
+        edition: Edition,
+        edition_json: str,
+        drafted_json: str,
+        email: Email | None,
+        state: EditionState,
+        reason: str,
+    ) -> bool:
+        """Add an editor's decision to the log, and put what it leads to in place of what was `seen`; one transaction.
+
+        When the edition was drafted stays as it was. False when its state or its content is another by now.
+        """
+        ...
+
+    def decisions(self, edition_id: int) -> list[Decided]:
+        """Every decision of editors on the edition, undone ones and undos too, numbered from 1 in their order."""
+        ...
+
+    def regroupings(self, *, besides: int) -> list[list[Decided]]:
+        """The whole log of each edition, but the one with the id `besides`, in which stories were split or merged."""
         ...
 
 

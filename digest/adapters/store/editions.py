@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, select, update
 
+from digest.adapters.store.deciding import edits_of, history_of, record_decision, record_edit, regrouping_logs
 from digest.adapters.store.engine import reading, writing
-from digest.adapters.store.schema import decisions, editions, newsletters, told
+from digest.adapters.store.schema import editions, newsletters
 from digest.adapters.store.statements import insert_or_ignore
+from digest.adapters.store.telling import READ, read_told, write_told
 from digest.errors import StoreError
+from digest.model.decision import Decided
 from digest.model.edition import Edition
 from digest.model.mail import EditionRecord, EditionState, Email
 from digest.model.story import Told
@@ -18,8 +21,6 @@ PROGRAM = "digest"
 """Who did what no person did."""
 
 _UNFINISHED = (EditionState.DRAFT, EditionState.APPROVED, EditionState.SENDING, EditionState.PAUSED)
-_READ = (EditionState.SENT, EditionState.SENDING, EditionState.PAUSED)
-"""States in which readers have, or may have, the edition before them."""
 
 
 class SqlEditions:
@@ -55,7 +56,7 @@ class SqlEditions:
     def last_sent(self, newsletter: str, *, before: date) -> EditionRecord | None:
         """The latest edition before `before` that reached readers (sending, paused or sent)."""
         return self._latest(
-            and_(editions.c.newsletter == newsletter, editions.c.day < before, editions.c.state.in_(_READ))
+            and_(editions.c.newsletter == newsletter, editions.c.day < before, editions.c.state.in_(READ))
         )
 
     def unfinished(self) -> list[EditionRecord]:
@@ -84,7 +85,7 @@ class SqlEditions:
             ).scalar()
             if made is None:
                 return False
-            _write_told(connection, made, edition)
+            write_told(connection, made, edition)
             record_decision(connection, made, at=at, who=PROGRAM, what=state, why=reason)
         return True
 
@@ -99,14 +100,19 @@ class SqlEditions:
         state: EditionState,
         reason: str,
         at: datetime,
+        drafted_json: str = "",
+        seen_json: str | None = None,
     ) -> bool:
-        """Replace the content of an edition that is still in the state `expected`; False when it no longer is."""
-        content = _content(edition_json, email, state=state, reason=reason, at=at)
+        """Replace the content of an edition that is still in the state `expected`; False when it no longer is.
+
+        Where `seen_json` is given, that must still be its content: somebody may have decided something meanwhile.
+        """
+        content = _content(edition_json, email, state=state, reason=reason, at=at) | {"drafted_json": drafted_json}
+        same = None if seen_json is None else editions.c.edition_json == seen_json
         with writing(self._engine) as connection:
-            if not _compare_and_set(connection, edition_id, [expected], **content):
+            if not _compare_and_set(connection, edition_id, [expected], same, **content):
                 return False
-            connection.execute(delete(told).where(told.c.edition_id == edition_id))
-            _write_told(connection, edition_id, edition)
+            write_told(connection, edition_id, edition)
             record_decision(connection, edition_id, at=at, who=PROGRAM, what=state, why=reason or "drafted again")
         return True
 
@@ -143,14 +149,48 @@ class SqlEditions:
         An edition that is still being sent counts: some of its readers have it already.
         """
         with reading(self._engine) as connection:
-            return _told(connection, newsletter, before=before, count=editions)
+            return read_told(connection, newsletter, before=before, count=editions)
 
     def history(self, edition_id: int) -> list[tuple[datetime, str, str, str]]:
         """(when, who, what, why) of every decision on the edition, oldest first."""
-        columns = (decisions.c.at, decisions.c.who, decisions.c.what, decisions.c.why)
-        wanted = select(*columns).where(decisions.c.edition_id == edition_id).order_by(decisions.c.id)
         with reading(self._engine) as connection:
-            return [(at, who, what, why) for at, who, what, why in connection.execute(wanted)]
+            return history_of(connection, edition_id)
+
+    def decide(
+        self,
+        seen: EditionRecord,
+        decided: Decided,
+        *,
+        what: str,
+        edition: Edition,
+        edition_json: str,
+        drafted_json: str,
+        email: Email | None,
+        state: EditionState,
+        reason: str,
+    ) -> bool:
+        """Add an editor's decision to the log, and put what it leads to in place of what was `seen`.
+
+        When the edition was drafted stays as it was. False when its state or its content is another by now.
+        """
+        content = {"edition_json": edition_json, "drafted_json": drafted_json, "state": state, "reason": reason}
+        same = editions.c.edition_json == seen.edition_json
+        with writing(self._engine) as connection:
+            if not _compare_and_set(connection, seen.id, [seen.state], same, **content, **_bytes(email)):
+                return False
+            write_told(connection, seen.id, edition)
+            record_edit(connection, seen.id, decided, what=what)
+        return True
+
+    def decisions(self, edition_id: int) -> list[Decided]:
+        """Every decision of editors on the edition, undone ones and undos too, numbered from 1 in their order."""
+        with reading(self._engine) as connection:
+            return edits_of(connection, edition_id)
+
+    def regroupings(self, *, besides: int) -> list[list[Decided]]:
+        """The whole log of each edition, but the one with the id `besides`, in which stories were split or merged."""
+        with reading(self._engine) as connection:
+            return regrouping_logs(connection, besides=besides)
 
     def _latest(self, which: ColumnElement[bool]) -> EditionRecord | None:
         """The one with the latest day among those that `which` names."""
@@ -186,15 +226,6 @@ def move_edition(
     return True
 
 
-def record_decision(
-    connection: Connection, edition_id: int, *, at: datetime, who: str, what: str, why: str, payload: str = "{}"
-) -> None:
-    """Add a line to the edition's history. `what` is a state, or a sentence where no state changed."""
-    connection.execute(
-        insert(decisions).values(edition_id=edition_id, at=at, who=who, what=str(what), why=why, payload=payload)
-    )
-
-
 def _compare_and_set(
     connection: Connection,
     edition_id: int,
@@ -224,49 +255,6 @@ def _bytes(email: Email | None) -> dict[str, object]:
     return {name: getattr(email, name) if email else None for name in names}
 
 
-def _write_told(connection: Connection, edition_id: int, edition: Edition) -> None:
-    """Note what the edition tells, in the order in which a reader meets it."""
-    rows = [
-        {
-            "edition_id": edition_id,
-            "position": position,
-            "story_id": piece.told.story_id,
-            "headline": piece.told.headline,
-            "item_ids": piece.told.item_ids,
-            "titles": piece.told.titles,
-        }
-        for position, piece in enumerate(edition.pieces)
-    ]
-    if rows:
-        connection.execute(insert(told), rows)
-
-
-def _told(connection: Connection, newsletter: str, *, before: date, count: int) -> list[Told]:
-    """What the last editions in readers' hands told."""
-    recent = (
-        select(editions.c.id, editions.c.day)
-        .where(editions.c.newsletter == newsletter, editions.c.day < before, editions.c.state.in_(_READ))
-        .order_by(editions.c.day.desc())
-        .limit(count)
-        .subquery()
-    )
-    wanted = (
-        select(recent.c.day, told)
-        .join(told, told.c.edition_id == recent.c.id)
-        .order_by(recent.c.day.desc(), "position")
-    )
-    return [
-        Told(
-            story_id=row.story_id,
-            day=row.day.isoformat(),
-            headline=row.headline,
-            item_ids=row.item_ids,
-            titles=row.titles,
-        )
-        for row in connection.execute(wanted)
-    ]
-
-
 def _record(row: Row[Any]) -> EditionRecord:
     """A row of `editions` as the value that use cases work with."""
     email = None
@@ -286,4 +274,5 @@ def _record(row: Row[Any]) -> EditionRecord:
         approved_by=row.approved_by,
         provider=row.provider,
         prepared_at=row.prepared_at,
+        drafted_json=row.drafted_json,
     )

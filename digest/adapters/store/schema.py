@@ -39,6 +39,7 @@ editions = Table(
     Column("text", Text),
     Column("sha256", String(64), nullable=False, default=""),
     Column("edition_json", Text, nullable=False),
+    Column("drafted_json", Text, nullable=False, server_default=""),  # empty while no editor's decision stands
     Column("drafted_at", UtcDateTime),
     Column("approved_at", UtcDateTime),
     Column("approved_by", Text, nullable=False, default=""),
@@ -69,6 +70,7 @@ decisions = Table(
     Column("what", Text, nullable=False),
     Column("why", Text, nullable=False, default=""),
     Column("payload", Text, nullable=False, default="{}"),
+    Column("act", String(16), nullable=False, server_default=""),  # an editor's; then the payload is the decision
 )
 
 batches = Table(

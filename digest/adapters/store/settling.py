@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, select, update
 
-from digest.adapters.store.editions import record_decision
+from digest.adapters.store.deciding import record_decision
 from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.statements import slices
 from digest.deliver.backoff import wait
