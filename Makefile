@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types contracts smoke bench fuzz screenshots lock clean
+.PHONY: help run test check format lint types contracts smoke bench bench-judgement fuzz screenshots lock clean
 
 help: ## what can be made
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "digest needs Python 3.11 or newer; say make PYTHON=python3.12")'
@@ -58,6 +58,9 @@ $(VENV)/.bench: $(VENV)/.dev requirements-bench.lock
 
 bench: $(VENV)/.bench ## measure against the naive stack, in one run
 	$(BIN)/python -m tests.bench $(BENCH)
+
+bench-judgement: $(VENV)/.bench ## score grouping, ranking and relevance on labelled stories, beside a plain method
+	$(BIN)/python -m tests.judgement $(JUDGEMENT)
 
 fuzz: $(VENV)/.dev ## change feeds for ten minutes and see whether parsing keeps its laws
 	$(BIN)/python -m tests.fuzz $(FUZZ)
