@@ -44,6 +44,12 @@ class SourceListError(DigestError):
     exit_code = 2
 
 
+class RowsUnreadable(DigestError):
+    """The rows cannot be read."""
+
+    exit_code = 2
+
+
 class Unreachable(DigestError):
     """The address does not answer as it should."""
 

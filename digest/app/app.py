@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from digest.adapters.worker_registry import FileWorkers
 from digest.app.keys import secret_key
-from digest.app.shipped import lexicon_texts
+from digest.app.own_lexicon import lexicon_files
 from digest.app.templates import letter_templates
 from digest.config.load import Settings
 from digest.config.tables import RetentionSettings
@@ -199,7 +199,7 @@ def _newsroom(settings: Settings, key: bytes) -> Newsroom:
         collect_every=timedelta(minutes=file.collect.every_minutes),
         dead_after=timedelta(days=file.collect.dead_after_days),
         retention=_retention(file.retention),
-        lexicon=load_lexicon(lexicon_texts()),
+        lexicon=load_lexicon(lexicon_files(settings)),
         templates=environment(letter_templates(settings)),
         link=partial(link, key=key, public_url=file.newsroom.public_url or local_url(settings)),
     )

@@ -15,7 +15,7 @@ from digest.errors import TemplateError, UsageError
 OURS = "shipped/"
 """Before a name, it means ours: `{% extends "shipped/daily.html.j2" %}` changes a block and keeps the rest."""
 
-ELSEWHERE = ("pages/", "preview/")
+ELSEWHERE = ("pages/", "preview/", "replay/")
 """Folders of templates that print web pages, not mails."""
 
 _ORIGIN = re.compile(r"\{# Copied from digest’s (\S+), version ([0-9a-f]{12})\. #\}\n")

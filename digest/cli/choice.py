@@ -35,11 +35,15 @@ def find_if_any(app: "App", newsletter: str, day: str) -> "EditionRecord | None"
     """Return the newsletter's edition of `day`, or its latest; UsageError when `day` is no date."""
     if not day:
         return app.line.editions.latest(newsletter)
+    return app.line.editions.find(newsletter, date_of(day))
+
+
+def date_of(text: str) -> date:
+    """Return a day as a person wrote it; UsageError when it is no date."""
     try:
-        wanted = date.fromisoformat(day)
+        return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"{day!r} is no date", mend="write one such as 2026-05-15.") from error
-    return app.line.editions.find(newsletter, wanted)
+        raise UsageError(f"{text!r} is no date", mend="write one such as 2026-05-15.") from error
 
 
 def signature(by: str) -> str:

@@ -1,4 +1,4 @@
-"""Commands about one edition: draft, show, explain, send, status, resolve."""
+"""Commands about one edition: draft, show, send, status, resolve."""
 
 import json
 from contextlib import nullcontext
@@ -44,21 +44,30 @@ class Format(StrEnum):
 def draft(
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the draft; keep nothing.")] = False,
+    weights: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="rank.NAME=VALUE", help="With --dry-run: try another weight, and see who moves."),
+    ] = None,
     newsletter: Newsletter = "",
     now: Now = "",
 ) -> None:
-    """Draft today's edition from what has been collected, or draft it anew while nobody has signed it."""
+    """Draft today's edition from what has been collected, or draft it anew while nobody has signed it.
+
+    With `--dry-run --set rank.publishers=60` (and more of them) it says which stories would stand elsewhere, and why.
+    """
     from rich.console import Console
 
     from digest.app.rehearsal import rehearsal
     from digest.cli.progress import bars
     from digest.cli.report import show_edition
+    from digest.cli.trial import show_trial, tried_weights
     from digest.edit.codec import load
     from digest.pipeline.checking import findings
     from digest.pipeline.draft import draft as write
     from digest.schedule import local_day
 
     console, chosen = Console(emoji=False), settings()
+    tried = tried_weights(weights or (), chosen.file.rank, dry_run=dry_run)
     with (
         rehearsal(chosen) if dry_run else nullcontext(chosen) as used,
         bars(console) as progress,
@@ -66,6 +75,9 @@ def draft(
     ):
         name, moment = pick(chosen, newsletter), app.line.clock()
         schedule = next(one for one in app.line.newsroom.schedules if one.newsletter == name)
+        if tried:
+            show_trial(app, schedule, tried, console)
+            return
         record = write(schedule, day=local_day(schedule, moment), now=moment, line=app.line, may_replace=True)
         show_findings(findings(record, line=app.line))
     show_edition(load(record.edition_json).edition, console)
@@ -121,36 +133,6 @@ def _sample_message(app: "App", record: "EditionRecord", email: "Email") -> byte
     link = app.line.newsroom.link(0)
     reader = Recipient(delivery_id=0, address="reader@example.org", name="A Reader", unsubscribe_url=link)
     return message(email, envelope=head, recipient=reader, tag="show")
-
-
-@commands.command()
-def explain(
-    story: Annotated[str, typer.Argument(help="A story's id, or the beginning of one, as `digest show` prints it.")],
-    *,
-    as_json: Annotated[bool, typer.Option("--json", help="For machines; with the articles' whole texts.")] = False,
-    newsletter: Newsletter = "",
-    day: Day = "",
-) -> None:
-    """Say why a story stands where it stands: points, evidence, who was refused, dates, edits and articles."""
-    from rich.console import Console
-
-    from digest.cli.explanation import explanation_json, show_explanation
-    from digest.edit.codec import load
-
-    with program() as app:
-        record = find(app, newsletter, day)
-        judgement = load(record.edition_json)
-        meant = [ranked for ranked in judgement.ranked if story and ranked.story.id.startswith(story)]
-        edits = app.line.items.edits([item.id for ranked in meant[:1] for item in ranked.story.items])
-    if not meant:
-        raise UsageError(f"no story {story!r} on {record.day}", mend="`digest show` lists the stories with their ids.")
-    if len(meant) > 1:
-        ids = ", ".join(ranked.story.id for ranked in meant[:5])
-        raise UsageError(f"{story!r} may be {ids}", mend="write more of the one that is meant.")
-    if as_json:
-        typer.echo(explanation_json(judgement, meant[0], edits))
-    else:
-        show_explanation(judgement, meant[0], edits, Console(emoji=False))
 
 
 @commands.command()

@@ -8,8 +8,10 @@ from datetime import datetime
 from rich.console import Console
 from rich.table import Table
 
+from digest.cli.provenance import show_words, words_of
 from digest.cli.terminal import shown
 from digest.edit.explanation import explanation, joined_by
+from digest.edit.saying import said_of
 from digest.model.edition import Judgement
 from digest.model.news import Edit, Item
 from digest.model.story import Ranked, Story
@@ -23,13 +25,17 @@ def show_explanation(judgement: Judgement, ranked: Ranked, edits: Sequence[Edit]
     told = explanation(judgement, ranked)
     console.print(f"[bold]{shown(told.headline)}[/bold]")
     console.print(f"[bold]Story {ranked.story.id}[/bold], no. {told.place} of {told.of}, {shown(told.fate)}")
+    for line in said_of(judgement, ranked):
+        console.print(f"[bold]Editors:[/bold] {shown(line)}", highlight=False)
     console.print(_points(ranked))
     if told.above:
-        console.print(f"{told.to_rise} more points would move it above {told.above}.\n")
+        points = "1 more point" if told.to_rise == 1 else f"{told.to_rise} more points"
+        console.print(f"{points} would move it above {told.above}: {shown(', or '.join(told.ways))}.\n")
     console.print(_items(ranked.story))
     refused = ranked.story.refused
     if refused:
         console.print(f"Nearest refused: {shown(refused.title)} ({refused.weight:.2f}): {shown(refused.why)}.")
+    show_words(judgement, ranked, console)
     for item in ranked.story.items:
         _show_item(item, [edit for edit in edits if edit.item_id == item.id], console)
 
@@ -41,7 +47,11 @@ def explanation_json(judgement: Judgement, ranked: Ranked, edits: Sequence[Edit]
         "place": told.place,
         "of": told.of,
         "fate": told.fate,
+        "above": told.above,
+        "to_rise": told.to_rise,
         "score": ranked.score,
+        "decisions": said_of(judgement, ranked),
+        "words": [asdict(one) for one in words_of(judgement, ranked)],
         **asdict(ranked),
         "edits": [asdict(edit) for edit in edits],
     }

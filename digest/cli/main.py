@@ -8,7 +8,22 @@ from typing import Annotated
 import typer
 
 from digest import __version__
-from digest.cli import care, checking, desk, editions, preview, running, sources, subscribers, templates
+from digest.cli import (
+    care,
+    checking,
+    desk,
+    edit,
+    editions,
+    explaining,
+    lexicon,
+    preview,
+    replay,
+    running,
+    sources,
+    stories,
+    subscribers,
+    templates,
+)
 from digest.cli.exits import Exit
 from digest.cli.session import CHOICES
 from digest.errors import DigestError
@@ -23,6 +38,11 @@ digest = typer.Typer(
 )
 for group in (running.commands, editions.commands, checking.commands, desk.commands, preview.commands, care.commands):
     digest.add_typer(group)
+digest.add_typer(explaining.commands)
+digest.add_typer(stories.commands)
+digest.add_typer(replay.commands)
+digest.add_typer(lexicon.commands)
+digest.add_typer(edit.commands, name="edit")
 digest.add_typer(sources.commands, name="sources")
 digest.add_typer(subscribers.commands, name="subscribers")
 digest.add_typer(templates.commands, name="templates")

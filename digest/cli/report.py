@@ -81,17 +81,24 @@ def _pieces(edition: Edition) -> Table:
     table.add_column("where")
     table.add_column("story", overflow="fold", ratio=1)
     table.add_column("score", justify="right")
-    for where, piece in placed(edition):
+    for number, (where, piece) in enumerate(placed(edition), start=1):
         sources = ", ".join(link.publisher for link in piece.sources)
         lines = [
             f"[bold]{shown(piece.headline)}[/bold]",
             shown(sources),
             f"[dim]{shown(_main_reasons(piece))}[/dim]",
         ]
-        if piece.since:
-            lines.insert(1, f"new: {shown(piece.since)}")
-        table.add_row(where, "\n".join(lines), f"{piece.score}\n[dim]{piece.story_id}[/dim]")
+        if piece.since or piece.is_developing:
+            lines.insert(1, f"new: {shown(piece.since) or 'what the headline says'}")
+        lines[1:1] = [shown(line) for line in _by_editors(piece)]
+        table.add_row(f"{number:>2}  {where}", "\n".join(lines), f"{piece.score}\n[dim]{piece.story_id}[/dim]")
     return table
+
+
+def _by_editors(piece: Piece) -> list[str]:
+    """Say which words are an editor's, and which headline the publisher's was."""
+    headline = [f"headline by {piece.headline_by}; the publisher’s: {piece.original}"] if piece.headline_by else []
+    return headline + ([f"summary by {piece.summary_by}"] if piece.summary_by else [])
 
 
 def _main_reasons(piece: Piece) -> str:

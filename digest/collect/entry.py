@@ -12,6 +12,7 @@ from digest.collect.picture import picture_of
 from digest.collect.raw import RawEntry
 from digest.collect.target import target
 from digest.model.news import Entry, Source, SourceKind
+from digest.text.blocks import parted, without_loose_bullets
 from digest.text.boilerplate import without_boilerplate
 from digest.text.clean import plain
 from digest.text.headline import same_headline_key, without_kind_label
@@ -56,7 +57,14 @@ def clean(raw: RawEntry, source: Source, *, position: int, now: datetime) -> Ent
         author=_author(mend["author"], head.publisher) or head.columnist,
         published=published,
         raw_date=raw_date,
-        kind=kind_of(head.title, url, raw.categories, signed=bool(head.columnist), medium=medium),
+        kind=kind_of(
+            head.title,
+            url,
+            raw.categories,
+            publisher=head.publisher,
+            signed=bool(head.columnist),
+            medium=medium,
+        ),
         medium=medium,
         picture=picture_of(raw),
         position=position,
@@ -90,8 +98,9 @@ def _capped(title: str) -> tuple[str, str]:
 
 def _summary(markup: str, head: Headline, url: str) -> tuple[str, str]:
     """An excerpt without boilerplate; nothing where the summary only says the headline again."""
-    text, removed = without_boilerplate(plain(markup)[:LONGEST_SUMMARY], head.publisher)
-    text = "" if _is_echo(text, head.title, url) else excerpt(text)
+    text, removed = without_boilerplate(plain(parted(markup))[:LONGEST_SUMMARY], head.publisher)
+    text = without_loose_bullets(text)
+    text = "" if _is_echo(text, head.title, url) else without_loose_bullets(excerpt(text))
     return text, f"boilerplate removed: {len(removed)}" if removed else ""
 
 

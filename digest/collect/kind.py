@@ -1,13 +1,15 @@
-"""A headline, its address and its categories -> news, analysis, comment or live."""
+"""A headline, its address, its categories and its publisher -> news, analysis, comment or live."""
 
 import re
 from collections.abc import Iterable
 
-from digest.model.news import Kind, Medium
+from digest.collect.opinion import opinion
+from digest.lexicon.publishers import publisher_named
+from digest.model.news import Kind, Medium, SourceKind
 
 POLITICAL_EDITORS = (
     "chris mason|laura kuenssberg|faisal islam|nick eardley|henry zeffman|beth rigby|sam coates|paul brand"
-    "|robert peston|ben wright|john curtice|sir john curtice"
+    "|robert peston|peston|ben wright|john curtice|sir john curtice"
 )
 """Their names open their columns: «Chris Mason: …»."""
 
@@ -20,7 +22,9 @@ TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         ),
         (Kind.LIVE, r"^(?!the latest)[\w’' -]{1,40} (?:latest|live): |[-–—] latest updates$"),
         (Kind.COMMENT, r"[|–—-] (?:editorial|letters?|opinion|comment|cartoon|sketch|brief letters)$"),
-        (Kind.COMMENT, r"^(?:opinion|comment|editorial|letters?|voices|sketch|cartoon|leader|column)\s*[:|–—]"),
+        (Kind.COMMENT, r"^(?:opinion|comment|editorial|voices|sketch|cartoon|leader|column)\s*[:|–—]"),
+        (Kind.COMMENT, r"^(?:the |[\w’']+ ){0,3}(?:letters?|sketch|diary|view|opinion)\s*[:|]|^digested week\s*[:|–—]"),
+        (Kind.COMMENT, r"\bas (?:imagined|told) (?:by|to)\b.*\)$"),
         (Kind.COMMENT, r"^the (?:guardian|observer|times|mirror|i paper|independent|herald|scotsman) view (?:on|of)\b"),
         (Kind.COMMENT, r"^(?:the )?(?:mirror|sun|mail|express|ft|telegraph|times) (?:says|comment|view)\s*[:|–—]"),
         (Kind.COMMENT, r"^voice of the mirror\b"),
@@ -28,7 +32,7 @@ TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             Kind.ANALYSIS,
             r"^(?:analysis|explainer|explained|the big read|long read|at a glance|fact check|reality check)\s*[:|–—]",
         ),
-        (Kind.ANALYSIS, r"[|–—-] (?:analysis|explainer)$|: an? (?:analysis|explainer)$"),
+        (Kind.ANALYSIS, r"[|–—-] (?:analysis|explainer|podcast|the latest)$|: an? (?:analysis|explainer)$"),
         (
             Kind.ANALYSIS,
             rf"^(?:{POLITICAL_EDITORS})\s*:",
@@ -64,8 +68,48 @@ CATEGORIES: dict[Kind, frozenset[str]] = {
 }
 """Categories a feed may give an entry, in lower case."""
 
-TELLING = re.compile(r"[:|–—-]|live|happened|view|voice", re.IGNORECASE)
+TELLING = re.compile(r"[:|–—-]|live|happened|view|voice|imagined|told", re.IGNORECASE)
 """Something of this stands in whatever `TITLES` matches; most headlines have none of it."""
+
+
+ESSAYS_IN_QUOTES = frozenset({"LabourList", "The Mirror", "Byline Times"})
+"""They print what guests write under a headline that is one quotation from end to end."""
+
+COLUMN_SITES = frozenset({"ConservativeHome"})
+"""They print columns, and reports only of their own surveys."""
+
+SPOKESMEN = frozenset({SourceKind.UNION, SourceKind.COUNCIL})
+"""What they say in their own voice is a statement, and as such news."""
+
+SURVEY = re.compile(r"\b(?:our survey|league table|poll)\b", re.IGNORECASE)
+ONE_QUOTATION = re.compile(r"‘[^‘]+’|“[^“]+”|'(?:[^']|\b'\b)+'|\"[^\"]+\"")
+SHOUTED = re.compile(r"[A-Z][A-Z’'.-]+(?: [A-Z][A-Z’'.-]+){1,3}: [‘'“\"]")
+"""«JO DALE: 'We must …'»: the tabloids' guests."""
+
+OPENS = re.compile(
+    r"(?:who|what|why|how|when|where|which|inside)\b|from .+ to .+:|[\w’' ]{3,30}: (?:who|what|why|how)\b"
+    r"|(?:is|are|can|could|will|would|should|does|do|did|has|have|was)\b.*\?$"
+)
+"""How a headline opens, in lower case, that explains the news of others."""
+
+PROMISES = (
+    "explained",
+    "at a glance",
+    "what we know",
+    "what comes next",
+    "what happens next",
+    "what next?",
+    "what you need",
+    "what to know",
+    "what to expect",
+    "key questions",
+    "key takeaways",
+    "who’s who",
+    "here’s what",
+    "here’s why",
+    "here’s how",
+)
+"""What such a headline promises, in lower case."""
 
 
 def kind_of(
@@ -73,22 +117,24 @@ def kind_of(
     url: str = "",
     categories: Iterable[str] = (),
     *,
+    publisher: str = "",
     signed: bool = False,
     medium: Medium = Medium.TEXT,
 ) -> Kind:
     """What sort of journalism an entry is; news unless something says otherwise.
 
-    The title speaks first, then a columnist's name behind a bar (`signed`), then the address,
-    then the feed's categories. A live page stays live, whoever writes it. A podcast's episode is
-    analysis at the least: it talks about the news of others, and must not count as one more
+    The title's label speaks first, then a columnist's name behind a bar (`signed`), then the
+    address, then the feed's categories. Where all are silent, the headline's form and voice speak,
+    as its `publisher` prints them. A live page stays live, whoever writes it. A podcast's episode
+    is analysis at the least: it talks about the news of others, and must not count as one more
     report of it.
     """
-    kind = _kind(title, url, categories, signed=signed)
+    kind = labelled(title, url, categories, signed=signed) or _sounds(title, publisher)
     return Kind.ANALYSIS if kind is Kind.NEWS and medium is Medium.AUDIO else kind
 
 
-def _kind(title: str, url: str, categories: Iterable[str], *, signed: bool) -> Kind:
-    """The kind of what is read or watched."""
+def labelled(title: str, url: str, categories: Iterable[str] = (), *, signed: bool = False) -> Kind | None:
+    """The kind that title, address or categories name."""
     said = TELLING.search(title) and next((kind for kind, pattern in TITLES if pattern.search(title)), None)
     if said:
         return said
@@ -105,5 +151,27 @@ def _kind(title: str, url: str, categories: Iterable[str], *, signed: bool) -> K
             for kind in (Kind.COMMENT, Kind.ANALYSIS, Kind.LIVE)
             if segments & SEGMENTS[kind] or given & CATEGORIES[kind]
         ),
-        Kind.NEWS,
+        None,
+    )
+
+
+def _sounds(title: str, publisher: str) -> Kind:
+    """The kind of a headline without a label, by its form and its voice."""
+    known = publisher_named(publisher)
+    states = known is not None and known.kind in SPOKESMEN
+    if is_column(title, publisher) or (opinion(title, publisher) > 0 and not states):
+        return Kind.COMMENT
+    folded = title.casefold().replace("'", "’")
+    explains = OPENS.match(folded) or any(promise in folded for promise in PROMISES)
+    return Kind.ANALYSIS if explains else Kind.NEWS
+
+
+def is_column(title: str, publisher: str) -> bool:
+    """Whether the publisher prints columns under headlines of this form."""
+    known = publisher_named(publisher)
+    name = known.name if known else ""
+    return (
+        bool(SHOUTED.match(title))
+        or (name in ESSAYS_IN_QUOTES and bool(ONE_QUOTATION.fullmatch(title)))
+        or (name in COLUMN_SITES and not SURVEY.search(title))
     )

@@ -68,6 +68,7 @@ class EditionSettings(Table):
     five: int = Field(default=5, ge=0, le=10)
     wire: int = Field(default=10, ge=0, le=40)
     per_section: int = Field(default=3, ge=1, le=20)
+    per_name: int = Field(default=3, ge=1, le=10)
     comment: int = Field(default=4, ge=0, le=10)
     per_author_publisher: int = Field(default=2, ge=1, le=10)
     per_publisher: int = Field(default=6, ge=1, le=60)
@@ -75,18 +76,20 @@ class EditionSettings(Table):
 
 
 class RankSettings(Table):
-    """The most points each cause can give; docs/architecture.md explains each."""
+    """The most points each cause can give or take; digest/rank/causes.py explains each."""
 
-    publishers: int = Field(default=40, ge=0)
-    weight: int = Field(default=12, ge=0)
-    centrality: int = Field(default=24, ge=0)
-    reporting: int = Field(default=8, ge=0)
-    prominence: int = Field(default=10, ge=0)
-    freshness: int = Field(default=8, ge=0)
-    developing: int = Field(default=6, ge=0)
-    repeat: int = Field(default=-60, le=0)
-    comment: int = Field(default=-20, le=0)
-    analysis: int = Field(default=-8, le=0)
+    publishers: int = Field(default=40, ge=0, le=1000)
+    weight: int = Field(default=20, ge=0, le=1000)
+    centrality: int = Field(default=28, ge=0, le=1000)
+    reporting: int = Field(default=8, ge=0, le=1000)
+    consequence: int = Field(default=4, ge=0, le=1000)
+    prominence: int = Field(default=6, ge=0, le=1000)
+    freshness: int = Field(default=18, ge=0, le=1000)
+    developing: int = Field(default=6, ge=0, le=1000)
+    repeat: int = Field(default=-60, ge=-1000, le=0)
+    comment: int = Field(default=-20, ge=-1000, le=0)
+    analysis: int = Field(default=-10, ge=-1000, le=0)
+    crowding: int = Field(default=-16, ge=-1000, le=0)
 
 
 class AskSettings(Table):
@@ -174,6 +177,7 @@ class ConfigFile(Table):
     serve: ServeSettings = ServeSettings()
     schedules: Path = Path("schedules")
     templates: Path = Path("templates")
+    lexicon: Path = Path("lexicon")
     sources_file: Path = Path("sources.toml")
     sources: tuple[SourceSettings, ...] = ()
 

@@ -2,15 +2,18 @@
 
 from datetime import date
 
-from digest.lexicon.value import LABOUR, Entry, Lexicon
+from digest.lexicon.value import LABOUR, Entry, Lexicon, Term
 
 
 def holder(lexicon: Lexicon, office: str, day: date) -> Entry | None:
     """Return who held `office` on `day`; None where the lexicon does not know, which is not «nobody»."""
-    for term, entry in lexicon.terms.get(office, ()):
-        if term.start <= day < term.end:
-            return entry
-    return None
+    held = tenure(lexicon, office, day)
+    return held[1] if held else None
+
+
+def tenure(lexicon: Lexicon, office: str, day: date) -> tuple[Term, Entry] | None:
+    """Return the term into which `day` falls, and whose it is; None where the lexicon does not know."""
+    return next(((term, entry) for term, entry in lexicon.terms.get(office, ()) if term.start <= day < term.end), None)
 
 
 def is_labour(lexicon: Lexicon, office: Entry, day: date) -> bool:

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 
 from digest.errors import LexiconError
-from digest.lexicon.check import clashes, overlaps, strangers
+from digest.lexicon.check import contradictions
 from digest.lexicon.read import as_written, read
 from digest.lexicon.value import Alias, Entry, Lexicon, Term
 
@@ -12,9 +12,21 @@ from digest.lexicon.value import Alias, Entry, Lexicon, Term
 def load(texts: Mapping[str, str]) -> Lexicon:
     """Build the lexicon from the texts of its files, keyed by file name; their order does not matter.
 
-    Raises LexiconError with all mistakes in one message: broken TOML, unknown tables and keys, values of
-    the wrong type, dates the wrong way round, two holders of one office on one day, one spelling with two
-    meanings on one day, offices nobody describes.
+    Raises:
+        LexiconError: with all mistakes in one message, as `examined` finds them.
+
+    """
+    entries, mistakes = examined(texts)
+    if mistakes:
+        raise LexiconError("; ".join(mistakes), mend="correct every line named here; docs/lexicon.md says how.")
+    return _indexed(entries)
+
+
+def examined(texts: Mapping[str, str]) -> tuple[tuple[Entry, ...], list[str]]:
+    """Return the entries that can be read, and one line for each mistake.
+
+    Mistakes are broken TOML, unknown tables and keys, values of the wrong type, dates the wrong way
+    round, and whatever entries say against each other (`check.contradictions`).
     """
     mistakes: list[str] = []
     entries: list[Entry] = []
@@ -27,12 +39,7 @@ def load(texts: Mapping[str, str]) -> Lexicon:
         found, wrong = read(name, tables)
         entries += found
         mistakes += wrong
-    mistakes += [*clashes(entries), *overlaps(entries), *strangers(entries)]
-    if mistakes:
-        raise LexiconError(
-            "; ".join(mistakes), mend="correct every line named here; docs in digest/lexicon/party.toml."
-        )
-    return _indexed(tuple(entries))
+    return tuple(entries), mistakes + contradictions(entries)
 
 
 def _indexed(entries: tuple[Entry, ...]) -> Lexicon:

@@ -63,6 +63,7 @@ def read(file: str, tables: Mapping[str, Any]) -> tuple[list[Entry], list[str]]:
     """
     head = {key: value for key, value in tables.items() if not isinstance(value, list)}
     mistakes = _mistakes(file, head, FILE_KEYS, needed=("about", "as_of"))
+    as_of = head["as_of"] if _is_day(head.get("as_of")) else date.max
     entries: list[Entry] = []
     for kind, rows in tables.items():
         if kind in head:
@@ -76,7 +77,7 @@ def read(file: str, tables: Mapping[str, Any]) -> tuple[list[Entry], list[str]]:
             wrong = _row_mistakes(where, sourced)
             mistakes += wrong
             if not wrong:
-                entries.append(_entry(Category(kind), sourced))
+                entries.append(_entry(Category(kind), sourced, as_of=as_of))
     return entries, mistakes
 
 
@@ -111,13 +112,13 @@ def _mistakes(where: str, row: Mapping[str, Any], keys: Mapping[str, Rule], *, n
     return unknown + missing + wrong
 
 
-def _entry(category: Category, row: Mapping[str, Any]) -> Entry:
+def _entry(category: Category, row: Mapping[str, Any], *, as_of: date) -> Entry:
     return Entry(
         name=row["name"],
         category=category,
         aliases=(
-            *(_alias(text, sure=True) for text in [row["name"], *row.get("aliases", [])]),
-            *(_alias(text, sure=False) for text in row.get("unsure", [])),
+            *(spelling(text, sure=True) for text in [row["name"], *row.get("aliases", [])]),
+            *(spelling(text, sure=False) for text in row.get("unsure", [])),
         ),
         source=row["source"],
         start=row.get("from", date.min),
@@ -129,10 +130,12 @@ def _entry(category: Category, row: Mapping[str, Any]) -> Entry:
         under=row.get("under", ""),
         weight=float(row.get("weight", 1.0)),
         sections=tuple(SectionName(section) for section in row.get("sections", [])),
+        as_of=as_of,
     )
 
 
-def _alias(text: str, *, sure: bool) -> Alias:
+def spelling(text: str, *, sure: bool = True) -> Alias:
+    """Return how the lexicon keeps a spelling: its words, without punctuation."""
     return Alias(words=tuple(_WORD.findall(text)), sure=sure)
 
 

@@ -72,7 +72,8 @@ class Entry:
     """One thing the lexicon knows, from `start` (the first day) to `end` (the first day it no longer holds).
 
     `weight` multiplies what its category says of relevance. `under` names the office whose
-    holder decides when this office's own holder is not known. `source` says where it can be checked.
+    holder decides when this office's own holder is not known. `source` says where it can be checked,
+    `as_of` up to which day its facts were known: what is open may have ended since.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Entry:
     under: str = ""
     weight: float = 1.0
     sections: tuple[SectionName, ...] = ()
+    as_of: date = date.max
 
     def is_current(self, day: date) -> bool:
         """Whether the entry holds on this day."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from digest.model.edition import Edition, LeftOut, Piece, Section
 from digest.model.mail import Email, Finding, Severity
-from digest.model.story import Told
+from digest.model.story import Ranked, Told
 from digest.render.findings import (
     budget,
     contrast,
@@ -14,6 +14,7 @@ from digest.render.findings import (
     inbox,
     links,
     meta,
+    spans,
     stories,
     structure,
     support,
@@ -51,11 +52,19 @@ DAILY = "daily"
 """The letter whose length editorial.md measures; others are as long as their newsroom wants."""
 
 
-def check(email: Email, edition: Edition, *, told: Sequence[Told] = (), template: str = DAILY) -> tuple[Finding, ...]:
+def check(
+    email: Email,
+    edition: Edition,
+    *,
+    told: Sequence[Told] = (),
+    template: str = DAILY,
+    ranked: Sequence[Ranked] | None = None,
+) -> tuple[Finding, ...]:
     """Every finding, errors first; an error blocks approval and sending, a warning needs a reason.
 
     `told` is what the last editions told, newest first: news of theirs that is not developing is
     an error. `template` names the letter the edition is printed as; only the daily's length is judged.
+    `ranked` has the items that the sentences were taken from; without it their spans are not checked.
     """
     letter = reading(email)
     found = [
@@ -63,6 +72,8 @@ def check(email: Email, edition: Edition, *, told: Sequence[Told] = (), template
         *(finding for one in STORIES for finding in one(edition)),
         *stories.repeats(edition, told=told),
     ]
+    if ranked is not None:
+        found += spans.spans(edition, ranked=ranked)
     if template == DAILY:
         found += [*stories.count(edition), *text.words(letter)]
     return _errors_first(found)
@@ -80,7 +91,7 @@ def check_parts(html: str, text: str | None = None) -> tuple[tuple[Finding, ...]
     """
     found = _each((*MAIL, links.unsubscribe), reading(Email(subject="", preheader="", html=html, text=text or "")))
     unmade = dict.fromkeys(("subject", "preheader"), "files have none")
-    unmade |= dict.fromkeys(("sources", "ask", "repeats", "count", "words"), "they need an edition")
+    unmade |= dict.fromkeys(("sources", "ask", "repeats", "spans", "count", "words"), "they need an edition")
     if text is None:
         found = (finding for finding in found if finding.where != "text")
         unmade |= dict.fromkeys(("parity", "lines"), "they need the text part")
@@ -172,4 +183,5 @@ def _with_next_lead(edition: Edition) -> Edition:
         if (pieces := tuple(piece for piece in section.pieces if piece is not lead))
     )
     five = tuple(piece for piece in edition.five if piece is not lead)
-    return replace(edition, lead=lead, five=five, sections=sections, subject=lead.headline)
+    why = "The story that led could not be printed."
+    return replace(edition, lead=lead, five=five, sections=sections, subject=lead.headline, subject_why=why)

@@ -41,4 +41,5 @@ def render(
         unsubscribe_url=UNSUBSCRIBE_PLACEHOLDER,
         view_url=view_url,
         has_paywall=any(source.paywalled for piece in edition.pieces for source in piece.sources),
+        by_editors=sum(bool(piece.headline_by) + bool(piece.summary_by) for piece in edition.pieces),
     )

@@ -171,6 +171,7 @@ def showcase() -> Edition:
         newsletter="daily",
         day=DAY,
         subject="Chancellor drops freeze on council budgets after revolt",
+        subject_why="The Aldermere Post’s headline, whole.",
         preheader="Dockers vote two to one for strike · Peers defeat government on tenants’ bill",
         lead=lead,
         five=five,
@@ -234,6 +235,7 @@ def piece(
         author=author,
         why=why,
         since=since,
+        is_developing=bool(since),
         told=Told(story_id=name, day=DAY.isoformat(), headline=headline, item_ids=(name,), titles=(headline,)),
     )
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from digest.edit.explanation import Explanation, explanation, joined_by
+from digest.edit.provenance import Provenance, provenance
+from digest.edit.saying import said_of
 from digest.model.edition import Judgement, LeftOut, Piece
 from digest.model.mail import Finding
 from digest.model.news import Item
@@ -39,7 +41,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A printed story, under a name of its own on the page, with why it stands where it stands."""
+    """A printed story, under a name of its own on the page, with why it stands where it stands.
+
+    `decided` is what editors decided about it, a sentence each.
+    """
 
     name: str
     where: str
@@ -48,6 +53,8 @@ class Entry:
     is_open: bool
     why: Explanation | None
     items: tuple[Told, ...]
+    words: tuple[Provenance, ...]
+    decided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +89,8 @@ def entries(found: Preview, look: Look) -> list[Entry]:
                 is_open=name == STORY + look.story,
                 why=why,
                 items=_items(why),
+                words=provenance(piece, why.ranked.story.items) if why else (),
+                decided=said_of(found.judgement, why.ranked) if why else (),
             )
         )
     return listed

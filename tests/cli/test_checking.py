@@ -93,8 +93,8 @@ def test_a_page_alone_can_be_checked_and_what_was_not_is_said(
     assert said.code == 3
     assert "there is no unsubscribe link" in said.out
     assert said.out.splitlines()[-1] == (
-        "Checks not made: subject, preheader (files have none); sources, ask, repeats, count, words (they need an"
-        " edition); parity, lines (they need the text part)."
+        "Checks not made: subject, preheader (files have none); sources, ask, repeats, spans, count, words (they need"
+        " an edition); parity, lines (they need the text part)."
     )
     machine = json.loads(digest("check", "--html", html, "--json").out)
     assert (machine["html"], "text" in machine) == (str(html), False)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import combinations
 
 from digest.app.shipped import lexicon_texts, templates
 from digest.collect.identity import merge
@@ -19,6 +20,7 @@ from digest.model.edition import Edition, Judgement
 from digest.model.feed import Document, ParsedFeed
 from digest.model.mail import Email, Finding
 from digest.model.news import Source, SourceKind
+from digest.model.story import Bonds
 from digest.rank.causes import Weights
 from digest.rank.rank import rank
 from digest.render.checks import check, printable
@@ -74,10 +76,14 @@ def collected(source: Source, answer: Document) -> ParsedFeed | None:
         return None
 
 
-def letter(feeds: Sequence[ParsedFeed], sources: Sequence[Source]) -> Letter:
-    """Group, rank, edit and render everything that came in, old or new, and keep the judgement as the store would."""
+def letter(feeds: Sequence[ParsedFeed], sources: Sequence[Source], *, is_parted: bool = False) -> Letter:
+    """Group, rank, edit and render everything that came in, old or new, and keep the judgement as the store would.
+
+    Where it `is_parted` an editor keeps every item apart, so that payloads that look alike are printed one by one.
+    """
     items = merge((), feeds, now=NOW).changed
-    stories = group(items, lexicon=LEXICON, previous={})
+    apart = tuple(combinations([item.id for item in items], 2)) if is_parted else ()
+    stories = group(items, lexicon=LEXICON, previous={}, bonds=Bonds(apart=apart))
     by_id = {one.id: one for one in sources}
     ranked = rank(stories, sources=by_id, lexicon=LEXICON, told=(), now=NOW, weights=Weights())
     desk = Desk(day=NOW.date(), sources=by_id, lexicon=LEXICON, excerpt_words=50, told_items=frozenset())

@@ -141,7 +141,7 @@ def _letters_of_markup(records: Sequence[Record], passage: Passage) -> list[str]
             feeds: list[ParsedFeed] = []
             with passage.timed(f"{name}, {STORIES} payloads from {first}"):
                 _collect(outlet, body, carrier.content_type, passage, feeds)
-                _write(feeds, [outlet], passage, pages)
+                _write(feeds, [outlet], passage, pages, is_parted=True)
     return pages
 
 
@@ -153,8 +153,15 @@ def _collect(outlet: Source, body: bytes, content_type: str, passage: Passage, f
         feeds.append(feed)
 
 
-def _write(feeds: Sequence[ParsedFeed], sources: Sequence[Source], passage: Passage, pages: list[str]) -> None:
-    made = letter(feeds, sources)
+def _write(
+    feeds: Sequence[ParsedFeed],
+    sources: Sequence[Source],
+    passage: Passage,
+    pages: list[str],
+    *,
+    is_parted: bool = False,
+) -> None:
+    made = letter(feeds, sources, is_parted=is_parted)
     if made.email:
         passage.letters += 1
         passage.pieces += len(made.edition.pieces)

@@ -12,6 +12,7 @@ import pytest
 
 from digest.errors import ProviderMisused
 from digest.model.mail import Email
+from digest.model.news import Kind
 from digest.render.header import header_text
 from digest.render.mime import LONGEST_SUBJECT, mailbox, message
 from tests.corpora.carriers import DATE, without_what_no_xml_holds
@@ -76,7 +77,7 @@ def test_a_list_id_that_is_no_token_is_refused(payloads: tuple[str, ...]) -> Non
 
 
 def _letter(title: str) -> Email:
-    """The letter that one feed with one entry makes."""
+    """The letter that one feed with one entry makes, whose headline is the subject, be it one of a column or not."""
     written = escape(without_what_no_xml_holds(title))
     body = (
         f"<rss version='2.0'><channel><item><title>{written}</title><pubDate>{DATE}</pubDate>"
@@ -85,6 +86,7 @@ def _letter(title: str) -> Email:
     outlet = source(0)
     feed = collected(outlet, document(outlet, body.encode()))
     assert feed is not None
-    email = letter([feed], [outlet]).email
+    plain = replace(feed, entries=tuple(replace(entry, kind=Kind.NEWS) for entry in feed.entries))
+    email = letter([plain], [outlet]).email
     assert email is not None
     return email

@@ -47,11 +47,14 @@ def test_no_record_costs_more_than_its_time_and_memory(corpus: str, crossings: M
 
 @pytest.mark.parametrize("corpus", [name for name, use in HERE.items() if use & (Use.MARKUP | Use.IN_TURN)])
 def test_markup_reaches_the_letter_as_words(corpus: str, crossings: Mapping[str, Crossing]) -> None:
-    """Else the tests of letters would prove nothing; what is missing are entries of which no title was left."""
+    """Else the tests of letters would prove nothing; what is missing are entries of which no title was left.
+
+    Whole feeds as bodies are grouped and cut to forty stories besides, so of a corpus that holds both less is printed.
+    """
     passage = crossings[corpus].passage
     written = 1 if Use.IN_TURN in HERE[corpus] else len(CARRIERS)
     assert passage.entries >= 0.9 * passage.payloads * written
-    assert passage.pieces >= 0.4 * passage.entries
+    assert passage.pieces >= (0.4 if Use.BODY in HERE[corpus] else 0.9) * passage.entries
 
 
 def test_bodies_reach_the_letter(crossings: Mapping[str, Crossing]) -> None:

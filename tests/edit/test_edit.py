@@ -95,6 +95,11 @@ def test_a_quiet_day_gives_a_short_edition_and_no_filler() -> None:
             SHAPE,
             "none of 2 stories was new Labour news (best relevance 0.20, needed 0.35)",
         ),
+        (
+            [ranked(item("What I think of it", kind=Kind.COMMENT))],
+            SHAPE,
+            "none of 1 stories was new Labour news: what is relevant is comment or was told before",
+        ),
         (many(1), replace(SHAPE, safe_only=True), "no story had two independent sources"),
     ],
 )
@@ -114,7 +119,7 @@ def test_a_developing_story_says_what_is_new() -> None:
     developing = Continuity(novelty=Novelty.DEVELOPING, since="Judge quashes it", told_on="2026-05-14")
     lead = made([ranked(item("Library closure quashed"), continuity=developing)]).lead
     assert lead is not None
-    assert lead.since == "Judge quashes it"
+    assert (lead.since, lead.is_developing) == ("Judge quashes it", True)
 
 
 def test_one_publisher_cannot_fill_the_edition() -> None:
@@ -188,7 +193,7 @@ def test_the_headline_of_a_developing_story_is_what_is_new() -> None:
     desk = replace(DESK, told_items=frozenset({old.id}))
     lead = made([ranked(old, new, continuity=developing)], desk=desk).lead
     assert lead is not None
-    assert lead.headline == new.title
+    assert (lead.headline, lead.since, lead.is_developing) == (new.title, "", True)
     assert [link.publisher for link in lead.sources] == ["The Courier", "The Lantern"]
 
 

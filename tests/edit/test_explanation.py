@@ -45,6 +45,28 @@ def test_what_became_of_a_story_is_told() -> None:
     assert fates == ["printed as Lead", "left out: below the threshold", "printed only as comment"]
 
 
+def test_a_printed_story_that_was_moved_down_says_why_unless_an_editor_put_it_up_again() -> None:
+    judgement = judged(30)
+    edition = judgement.edition
+    story_id = judgement.ranked[0].story.id
+    moved = LeftOut(story_id=story_id, headline="x", score=30, why="fourth story about Ada in the first 6: moved down")
+    section = edition.sections[0]
+    wire = replace(section, pieces=(replace(section.pieces[0], story_id=story_id), *section.pieces[1:]))
+    lower = replace(edition, sections=(wire, *edition.sections[1:]), moved=(moved,))
+    fate = explanation(replace(judgement, edition=lower), judgement.ranked[0]).fate
+    assert fate == f"printed as {section.name.value} ({moved.why})"
+    assert edition.lead is not None
+    lead = replace(edition, lead=replace(edition.lead, story_id=story_id), moved=(moved,))
+    assert explanation(replace(judgement, edition=lead), judgement.ranked[0]).fate == "printed as Lead"
+
+
+def test_what_would_lift_a_story_is_what_its_ranking_says() -> None:
+    judgement = judged(30, 20)
+    lifted = replace(judgement.ranked[1], rise=("2 more independent publishers",))
+    told = explanation(replace(judgement, ranked=(judgement.ranked[0], lifted)), lifted)
+    assert told.ways == ("2 more independent publishers",)
+
+
 def test_every_piece_is_placed_in_the_order_in_which_it_is_read() -> None:
     edition = rich_edition()
     found = placed(edition)

@@ -82,7 +82,7 @@ def test_a_draft_that_changed_while_it_was_being_signed_is_not_signed(room: Room
 
 
 def test_what_was_signed_in_spite_of_a_warning_says_so_in_the_history(room: Room) -> None:
-    title = "Labour council in Stannerby votes after a long and angry night to keep its library open for another year"
+    title = "Labour council in Stannerby will keep its library open after a night of votes, its leader says"
     room.publishes(SOURCES[0], (title, "Councillors voted late."))
     room.fetcher.falls_silent(SOURCES[1].url)
     record = approved(room)

@@ -12,8 +12,9 @@ from digest.model.mail import EditionRecord, EditionState, Email, Severity
 from digest.model.proof import Proof
 from digest.model.schedule import Policy, Schedule
 from digest.pipeline.approve import approve, hold
-from digest.pipeline.draft import draft, judge, shaped
+from digest.pipeline.draft import draft, judge
 from digest.pipeline.gather import collect_now
+from digest.pipeline.printing import shaped
 from digest.pipeline.proof import banner, proof
 from tests.pipeline.conftest import DAILY, SOURCES, Room
 

@@ -31,6 +31,7 @@ __all__ = [
     "letters",
     "long_edition",
     "piece",
+    "retitled",
     "rich_edition",
     "small_edition",
     "source",
@@ -105,6 +106,13 @@ def small_edition() -> Edition:
 def weekly_edition() -> Edition:
     """The same news as a Saturday's edition."""
     return replace(rich_edition(), newsletter="weekly", day=date(2026, 11, 21))
+
+
+def retitled(edition: Edition, headline: str = "What an editor would rather say of it in so many words") -> Edition:
+    """The edition with a lead whose headline an editor wrote."""
+    assert edition.lead
+    lead = replace(edition.lead, headline=headline, headline_by="Ada Okonkwo", original=edition.lead.headline)
+    return replace(edition, lead=lead)
 
 
 def long_edition(stories: int = 40) -> Edition:

@@ -106,7 +106,7 @@ def test_without_the_text_part_nothing_is_said_of_it() -> None:
 
 def test_every_check_is_made_of_files_or_said_not_to_be() -> None:
     _, unmade = check_parts(GOOD.html)
-    named = {one.__name__ for one in (*MAIL, *LETTER, *STORIES)} | {"repeats", "count", "words"}
+    named = {one.__name__ for one in (*MAIL, *LETTER, *STORIES)} | {"repeats", "spans", "count", "words"}
     assert set(unmade) <= named
     assert set(check_parts(GOOD.html, GOOD.text)[1]) < set(unmade)
 

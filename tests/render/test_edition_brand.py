@@ -9,7 +9,16 @@ from digest.model.brand import Brand, Logo, Words
 from digest.render.checks import check
 from digest.render.edition import render
 from digest.render.letters import confirmation, goodbye
-from tests.render.letters import BRAND, ENVIRONMENT, PROOF, letter, rich_edition, small_edition, weekly_edition
+from tests.render.letters import (
+    BRAND,
+    ENVIRONMENT,
+    PROOF,
+    letter,
+    retitled,
+    rich_edition,
+    small_edition,
+    weekly_edition,
+)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +73,11 @@ def test_every_fixed_sentence_is_the_newsrooms_to_change() -> None:
             rich_edition(), brand=brand, environment=ENVIRONMENT, proof=PROOF, view_url="https://dailyrose.example/1"
         ),
         render(
-            weekly_edition(), brand=brand, environment=ENVIRONMENT, template="weekly", proof=replace(PROOF, findings=())
+            retitled(weekly_edition()),
+            brand=brand,
+            environment=ENVIRONMENT,
+            template="weekly",
+            proof=replace(PROOF, findings=(), decisions=("1. spiked “x”",)),
         ),
         confirmation(brand, confirm_url="https://dailyrose.example/c", environment=ENVIRONMENT),
         goodbye(brand, subscribe_url="https://dailyrose.example/s", environment=ENVIRONMENT),

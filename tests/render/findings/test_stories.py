@@ -76,6 +76,8 @@ def test_news_told_before_is_an_error_unless_it_is_developing() -> None:
     assert list(repeats(edition, told=(replace(same_story, story_id="other"),))) == []
     developing = replace(EDITION, five=(replace(old, since="the vote was lost"),))
     assert list(repeats(developing, told=(same_story,))) == []
+    said_by_its_headline = replace(EDITION, five=(replace(old, is_developing=True),))
+    assert list(repeats(said_by_its_headline, told=(same_story,))) == []
 
 
 @pytest.mark.parametrize(
