@@ -1,17 +1,20 @@
 """A preview and a way of looking -> the document in the frame: the letter in a view, its text, its source, its row."""
 
 from email.utils import parseaddr
+from zoneinfo import ZoneInfo
 
 import jinja2
 
 from digest.edit.explanation import placed
 from digest.model.edition import Piece
 from digest.model.mail import Email
+from digest.model.schedule import Slot
 from digest.model.view import View
 from digest.pipeline.preview import Preview
 from digest.render.merge import as_entities
 from digest.render.templates import fill
 from digest.render.views import framed, viewed
+from digest.schedule import slot
 
 STORY = "story-"
 """What the name of a printed story begins with on the page and in the frame; behind it stands the story's id."""
@@ -25,7 +28,7 @@ def frame(found: Preview, email: Email, view: View, *, jinja: jinja2.Environment
         case View.SOURCE:
             return _page(jinja, "source", lines=email.html.split("\n"))
         case View.INBOX:
-            return _page(jinja, "inbox", email=email, sender=parseaddr(sender)[0] or sender)
+            return _page(jinja, "inbox", email=email, sender=parseaddr(sender)[0] or sender, **_arrival(found))
         case _:
             return framed(viewed(email.html, view), anchors(found))
 
@@ -47,6 +50,13 @@ def named(found: Preview) -> list[tuple[str, tuple[str, Piece]]]:
         name = STORY + piece.story_id + (f"-{count}" if count > 1 else "")
         listed.append((name, (where, piece)))
     return listed
+
+
+def _arrival(found: Preview) -> dict[str, str]:
+    """The hour an inbox shows beside the letter, and the day; no hour where its schedule has none on that day."""
+    due = slot(found.schedule, found.day)
+    hour = f"{due.deadline.astimezone(ZoneInfo(due.timezone)):%H:%M}" if isinstance(due, Slot) else ""
+    return {"hour": hour, "weekday": f"{found.day:%a}"}
 
 
 def _page(jinja: jinja2.Environment, name: str, **values: object) -> str:

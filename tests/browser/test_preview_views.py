@@ -57,7 +57,7 @@ def shows_words(inside: FrameLocator, view: View) -> None:
             expect(inside.locator("ol.lines")).to_contain_text("<table")
         case _:
             expect(inside.locator(".mail .subject, .mail .line b")).to_have_count(3)
-            expect(inside.locator(".mail .time")).to_have_text(["07:30", "07:30", "Mon 07:30"])
+            expect(inside.locator(".mail .time")).to_have_text(["07:30", "07:30", "Fri 07:30"])
 
 
 def test_a_kept_address_shows_its_story_whole_however_often_it_is_opened(address: str, page: Page) -> None:
