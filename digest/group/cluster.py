@@ -12,6 +12,9 @@ from digest.group.urn import Urn, affinity, pour, urn
 
 Pair = tuple[int, int]
 
+NEAR = 2.0
+"""Two parts that explain each other by less than this are not weighed again when either has grown."""
+
 
 def cluster(
     parts: Iterable[Collection[int]],
@@ -30,7 +33,7 @@ def cluster(
     for members in parts:
         pool.take(sorted(members))
     pool.forbid(apart)
-    for one, other in pairs(pool.urns, common):
+    for one, other in pairs(pool.urns):
         pool.consider(one, other)
     pool.join_all()
     return sorted(sorted(each.members) for each in pool.urns.values())
@@ -50,7 +53,7 @@ class _Pool:
     heap: list[tuple[float, int, int]] = field(default_factory=list)
 
     def take(self, members: Sequence[int]) -> None:
-        self.urns[members[0]] = urn(members, self.run)
+        self.urns[members[0]] = urn(members, self.run, self.common)
         self.near[members[0]] = set()
         self.foes[members[0]] = set()
 
@@ -62,13 +65,15 @@ class _Pool:
                 self.foes[home[other]].add(home[one])
 
     def consider(self, one: int, other: int) -> None:
-        """Write down how near two parts are, and put them on the heap where that is near enough."""
+        """Write down how near two parts are, if they are; put them on the heap where that is near enough to join."""
         if other in self.foes[one]:
+            return
+        score = affinity(self.urns[one], self.urns[other])
+        if score < NEAR:
             return
         pair = (min(one, other), max(one, other))
         self.near[one].add(other)
         self.near[other].add(one)
-        score = affinity(self.urns[one], self.urns[other], self.common.likely)
         self.scores[pair] = score
         if score >= self.least:
             heapq.heappush(self.heap, (-score, *pair))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from digest.group.background import Background
-from digest.group.nearby import holders
+from digest.group.nearby import candidates, index
 from digest.group.terms import ENTITY, Terms
 from digest.group.urn import BIGGER, SAME_PAGE, Urn, belonging, gains, price, silence, urn, without
 from digest.model.story import Evidence, Join, Refusal, Signal
@@ -24,16 +24,12 @@ def joins(members: Sequence[int], run: Sequence[Terms], common: Background) -> t
     `members` are in order of time. Each join names the earlier item that shares most, so that a reader can hold
     two headlines side by side; its evidence is that of the whole story.
     """
-    story, singles = urn(members, run), [urn([index], run) for index in members]
-    return tuple(
-        _join(one, story, _nearest(one, singles[:place], common), run, common)
-        for place, one in enumerate(singles)
-        if place
-    )
+    story, singles = urn(members, run, common), [urn([index], run, common) for index in members]
+    return tuple(_join(one, story, _nearest(one, singles[:place]), run) for place, one in enumerate(singles) if place)
 
 
-def _join(one: Urn, story: Urn, to: int, run: Sequence[Terms], common: Background) -> Join:
-    evidence = tuple(_evidence(one, without(story, one), run, common))
+def _join(one: Urn, story: Urn, to: int, run: Sequence[Terms]) -> Join:
+    evidence = tuple(_evidence(one, without(story, one), run))
     return Join(
         item_id=run[one.members[0]].item.id,
         to_id=run[to].item.id,
@@ -42,21 +38,21 @@ def _join(one: Urn, story: Urn, to: int, run: Sequence[Terms], common: Backgroun
     )
 
 
-def _nearest(one: Urn, earlier: Sequence[Urn], common: Background) -> int:
+def _nearest(one: Urn, earlier: Sequence[Urn]) -> int:
     """Return the index of the item that shares most with `one`, the first of several."""
-    place = max(range(len(earlier)), key=lambda before: (_shared(one, earlier[before], common), -before))
+    place = max(range(len(earlier)), key=lambda before: (_shared(one, earlier[before]), -before))
     return earlier[place].members[0]
 
 
-def _shared(one: Urn, other: Urn, common: Background) -> float:
-    return math.fsum(gains(one, other, common.likely).values())
+def _shared(one: Urn, other: Urn) -> float:
+    return math.fsum(gains(one, other).values())
 
 
-def _evidence(one: Urn, story: Urn, run: Sequence[Terms], common: Background) -> Iterator[Evidence]:
+def _evidence(one: Urn, story: Urn, run: Sequence[Terms]) -> Iterator[Evidence]:
     """What explains an item by a story, part by part: the weights add up to how well it does."""
     (index,) = one.members
     groups: dict[Signal, list[tuple[float, str]]] = {}
-    for term, gain in gains(one, story, common.likely).items():
+    for term, gain in gains(one, story).items():
         groups.setdefault(_signal(term, run[index]), []).append((gain, term.removeprefix(ENTITY)))
     for signal in Signal:
         if found := groups.get(signal):
@@ -69,7 +65,7 @@ def _evidence(one: Urn, story: Urn, run: Sequence[Terms], common: Background) ->
     yield Evidence(signal=Signal.REST, what=unshared[:SHOWN], weight=-one.damped_length * price(story.length))
     if lost := silence(one, story):
         yield Evidence(signal=Signal.TIME, what=(_apart(one, story),), weight=-lost)
-    if shared := sorted(one.urls.keys() & story.urls.keys()):
+    if shared := sorted(one.pages.keys() & story.pages.keys()):
         yield Evidence(signal=Signal.LINK, what=tuple(shared[:SHOWN]), weight=SAME_PAGE)
 
 
@@ -98,31 +94,33 @@ class Near:
     score: float
     own: float
 
+    @property
+    def order(self) -> tuple[float, int]:
+        """The nearest first, the first of the run of several."""
+        return self.score, -self.index
+
 
 def neighbours(stories: Sequence[Sequence[int]], run: Sequence[Terms], common: Background) -> Mapping[int, Near]:
     """Return the nearest item outside each story, by the number of the story; none where nothing is near."""
-    urns = [urn(members, run) for members in stories]
-    holding = holders(urns, common)
+    urns = [urn(members, run, common) for members in stories]
+    postings = index(dict(enumerate(urns)))
     nearest: dict[int, Near] = {}
     for home, members in enumerate(stories):
-        for index in members:
-            one = urn([index], run)
-            own = belonging(one, without(urns[home], one), common.likely) if len(members) > 1 else 0.0
-            for number in {number for term in one.counts for number in holding.get(term, ())} - {home}:
-                found = Near(index=index, score=belonging(one, urns[number], common.likely), own=own)
-                if found.score >= WORTH_NAMING and (number not in nearest or _order(found) > _order(nearest[number])):
-                    nearest[number] = found
+        for item in members:
+            one = urn([item], run, common)
+            own = belonging(one, without(urns[home], one)) if len(members) > 1 else 0.0
+            for number in candidates(one, postings):
+                if number != home:
+                    found = Near(index=item, score=belonging(one, urns[number]), own=own)
+                    if found.score >= WORTH_NAMING and (number not in nearest or found.order > nearest[number].order):
+                        nearest[number] = found
     return nearest
-
-
-def _order(near: Near) -> tuple[float, int]:
-    return near.score, -near.index
 
 
 def refusal(near: Near, members: Sequence[int], run: Sequence[Terms], common: Background, *, least: float) -> Refusal:
     """Return the nearest item that was kept out of a story, with what speaks for and against it."""
-    one, story = urn([near.index], run), urn(members, run)
-    evidence = tuple(_evidence(one, story, run, common))
+    one, story = urn([near.index], run, common), urn(members, run, common)
+    evidence = tuple(_evidence(one, story, run))
     return Refusal(
         item_id=run[near.index].item.id,
         title=run[near.index].item.title,

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from digest.group.background import Background, background
+from digest.group.background import background
 from digest.group.cluster import cluster
-from digest.group.evidence import Near, joins, neighbours, refusal
+from digest.group.evidence import joins, neighbours, refusal
 from digest.group.identity import identities
 from digest.group.settle import settle
 from digest.group.terms import Terms, headline_terms, terms
@@ -26,13 +26,15 @@ def group(
     bonds: Bonds | None = None,
     history: Iterable[Item] = (),
     least: float = LEAST,
+    explained: bool = True,
 ) -> tuple[Story, ...]:
     """Return the stories of `items`, ordered by id; every item is in exactly one.
 
     `previous` maps item ids to the story they were in at the last run: a story keeps its identity as long as any
     of its items does. `bonds` are what editors have said; items bound together, be it by way of others, are one story
     even where two of them were also said to be apart. `history` are the items of the last weeks, which say what
-    is common in the news. The result does not depend on the order of `items`.
+    is common in the news. Stories that need not be `explained` come without joins and refusals, and sooner. The
+    result does not depend on the order of `items`.
     """
     said = bonds or Bonds()
     run = terms(sorted(items, key=lambda item: item.id), lexicon=lexicon)
@@ -47,7 +49,22 @@ def group(
     bound = {index for part in parts if len(part) > 1 for index in part}
     settled = settle(joined, run, common, least=least, apart=apart, bound=bound)
     found = cluster(settled, run, common, least=least, apart=apart)
-    return _stories(found, run, common, previous, least=least)
+    ids = identities([[run[index].item for index in members] for members in found], previous)
+    near = neighbours(found, run, common) if explained else {}
+    made = (
+        Story(
+            id=ids[place],
+            items=tuple(run[index].item for index in members),
+            joins=joins(members, run, common) if explained else (),
+            refused=refusal(near[place], members, run, common, least=least) if place in near else None,
+        )
+        for place, members in enumerate(_in_time(each, run) for each in found)
+    )
+    return tuple(sorted(made, key=lambda story: story.id))
+
+
+def _in_time(members: Iterable[int], run: Sequence[Terms]) -> list[int]:
+    return sorted(members, key=lambda index: (run[index].item.published, run[index].item.id))
 
 
 def _copies(run: Sequence[Terms]) -> Collection[Sequence[int]]:
@@ -75,31 +92,3 @@ def _bound(number: Mapping[str, int], bonds: Bonds) -> list[list[int]]:
     for index in range(len(home)):
         parts.setdefault(root(index), []).append(index)
     return list(parts.values())
-
-
-def _stories(
-    found: Sequence[Sequence[int]],
-    run: Sequence[Terms],
-    common: Background,
-    previous: Mapping[str, str],
-    *,
-    least: float,
-) -> tuple[Story, ...]:
-    ids = identities([[run[index].item for index in members] for members in found], previous)
-    near = neighbours(found, run, common)
-    made = (
-        _story(ids[place], members, run, common, near.get(place), least=least) for place, members in enumerate(found)
-    )
-    return tuple(sorted(made, key=lambda story: story.id))
-
-
-def _story(
-    story_id: str, members: Sequence[int], run: Sequence[Terms], common: Background, near: Near | None, *, least: float
-) -> Story:
-    order = sorted(members, key=lambda index: (run[index].item.published, run[index].item.id))
-    return Story(
-        id=story_id,
-        items=tuple(run[index].item for index in order),
-        joins=joins(order, run, common),
-        refused=refusal(near, members, run, common, least=least) if near else None,
-    )

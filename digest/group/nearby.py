@@ -1,40 +1,48 @@
 """What may be near what: an inverted index over the terms that tell enough, so that few pairs need weighing."""
 
-import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
 
-from digest.group.background import Background
-from digest.group.urn import CONCENTRATION, Urn
+from digest.group.urn import SAME_PAGE, Urn
 
 TELLING = 1.0
 """A term that gives less than so much to what shares it makes nobody look, though it counts."""
 
-MOST = 8
-"""Of the urns that share a term, each looks only at so many that follow it: they lead on to the others."""
+LOOK = 2.0
+"""Two urns are worth weighing from so much on that their telling terms give together."""
+
+Postings = Mapping[str, Sequence[tuple[int, float, float]]]
+"""Term -> the keys of the urns in which it tells enough, with what it weighs there for one item, and what it gives."""
 
 
-def pairs(urns: Mapping[int, Urn], common: Background) -> list[tuple[int, int]]:
-    """Return the pairs of urns that share a term which tells enough, or an address, each once, in order."""
-    postings: dict[str, list[int]] = {}
-    for key, each in urns.items():
-        for term in (*_telling(each, common), *each.urls):
-            postings.setdefault(term, []).append(key)
-    return sorted({pair for keys in postings.values() for pair in _neighbours(sorted(keys))})
+def pairs(urns: Mapping[int, Urn]) -> list[tuple[int, int]]:
+    """Return the pairs of urns whose shared telling terms, or a shared address, give enough; each once, in order."""
+    given: dict[tuple[int, int], float] = defaultdict(float)
+    for postings in index(urns).values():
+        for (one, weight, gain), (other, others, more) in combinations(postings, 2):
+            given[one, other] += (weight * more + others * gain) / 2
+    return sorted(pair for pair, gain in given.items() if gain >= LOOK)
 
 
-def _neighbours(keys: Sequence[int]) -> Iterable[tuple[int, int]]:
-    return ((one, other) for place, one in enumerate(keys, 1) for other in keys[place : place + MOST])
+def candidates(one: Urn, postings: Postings) -> list[int]:
+    """Return the keys of the urns that may explain an item, in order."""
+    given: dict[int, float] = defaultdict(float)
+    for term, weight in (*one.damped.items(), *one.pages.items()):
+        for key, _, gain in postings.get(term, ()):
+            given[key] += weight * gain
+    return sorted(key for key, gain in given.items() if gain >= LOOK)
 
 
-def holders(urns: Sequence[Urn], common: Background) -> dict[str, list[int]]:
-    """Return the numbers of the urns in which a term tells enough, by term."""
-    found: dict[str, list[int]] = {}
-    for number, each in enumerate(urns):
-        for term in _telling(each, common):
-            found.setdefault(term, []).append(number)
+def index(urns: Mapping[int, Urn]) -> Postings:
+    """Return in which urns each term tells enough; an address, which is a term like any other here, always does."""
+    found: dict[str, list[tuple[int, float, float]]] = defaultdict(list)
+    for key in sorted(urns):
+        for term, weight, gain in _telling(urns[key]):
+            found[term].append((key, weight / urns[key].size, gain))
     return found
 
 
-def _telling(one: Urn, common: Background) -> Iterable[str]:
-    likely = common.likely
-    return (term for term, count in one.counts.items() if math.log1p(count / (CONCENTRATION * likely[term])) >= TELLING)
+def _telling(one: Urn) -> Iterable[tuple[str, float, float]]:
+    yield from ((term, one.damped[term], gain) for term, gain in one.gain.items() if gain >= TELLING)
+    yield from ((page, one.size, SAME_PAGE) for page in one.pages)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from digest.group.background import Background
 from digest.group.cluster import Pair
-from digest.group.nearby import holders
+from digest.group.nearby import Postings, candidates, index
 from digest.group.terms import Terms
 from digest.group.urn import Urn, belonging, urn, without
 
@@ -58,28 +58,26 @@ class _Room:
 
 
 def _moved(stories: Sequence[Sequence[int]], room: _Room) -> list[list[int]]:
-    urns = [urn(members, room.run) for members in stories]
-    holding = holders(urns, room.common)
+    urns = [urn(members, room.run, room.common) for members in stories]
+    postings = index(dict(enumerate(urns)))
     made: list[list[int]] = [[] for _ in urns]
     for home, members in enumerate(stories):
-        for index in members:
-            goal = home if index in room.bound else _goal(index, home, urns, holding, room)
+        for item in members:
+            goal = home if item in room.bound else _goal(item, home, urns, postings, room)
             if goal is None:
-                made.append([index])
+                made.append([item])
             else:
-                made[goal if room.foes.get(index, frozenset()).isdisjoint(made[goal]) else home].append(index)
+                made[goal if room.foes.get(item, frozenset()).isdisjoint(made[goal]) else home].append(item)
     return sorted(sorted(members) for members in made if members)
 
 
-def _goal(index: int, home: int, urns: Sequence[Urn], holding: Mapping[str, Sequence[int]], room: _Room) -> int | None:
+def _goal(item: int, home: int, urns: Sequence[Urn], postings: Postings, room: _Room) -> int | None:
     """Return the number of the story the item is to stand in, None for one of its own."""
-    likely, own, foes = room.common.likely, urns[home], room.foes.get(index, frozenset())
-    one = urn([index], room.run)
-    staying = belonging(one, without(own, one), likely) if own.size > 1 else room.least
-    nearby = {number for term in one.counts for number in holding.get(term, ())} - {home}
+    own, foes = urns[home], room.foes.get(item, frozenset())
+    one = urn([item], room.run, room.common)
+    staying = belonging(one, without(own, one)) if own.size > 1 else room.least
     best, most = home, max(staying + LOYALTY, room.least)
-    for number in sorted(nearby):
-        found = belonging(one, urns[number], likely)
-        if found > most and foes.isdisjoint(urns[number].members):
+    for number in candidates(one, postings):
+        if number != home and (found := belonging(one, urns[number])) > most and foes.isdisjoint(urns[number].members):
             best, most = number, found
     return None if best == home and own.size > 1 and staying < room.least else best

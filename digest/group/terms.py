@@ -32,7 +32,8 @@ SIGNALS = (
 class Terms:
     """What one item says: term -> how often (1 + ln n), damped for long texts; `hour` counts from the epoch.
 
-    `names` are those of its terms that are names: proper words, and people, places and bodies of the lexicon.
+    `names` are those of its terms that are names: proper words, and people, places and bodies of the lexicon; `pages`
+    are those of its addresses at which other items of the run were seen as well.
     """
 
     item: Item
@@ -41,6 +42,7 @@ class Terms:
     names: frozenset[str]
     share: float
     hour: float
+    pages: frozenset[str]
 
     @property
     def length(self) -> float:
@@ -51,7 +53,9 @@ class Terms:
 def terms(items: Sequence[Item], *, lexicon: Lexicon) -> tuple[Terms, ...]:
     """Return the terms of each item, in order; which words are names is learnt from all of them together."""
     proper = proper_words(text for item in items for text in (item.title, item.summary))
-    return tuple(_terms(item, lexicon, proper) for item in items)
+    seen = Counter(page for item in items for page in frozenset(item.urls))
+    pages = frozenset(page for page, count in seen.items() if count > 1)
+    return tuple(_terms(item, lexicon, proper, pages) for item in items)
 
 
 def headline_terms(item: Item, *, lexicon: Lexicon) -> frozenset[str]:
@@ -59,7 +63,7 @@ def headline_terms(item: Item, *, lexicon: Lexicon) -> frozenset[str]:
     return frozenset({*content_words(item.title), *_entities(find(lexicon, item.title, item.published.date()))})
 
 
-def _terms(item: Item, lexicon: Lexicon, proper: frozenset[str]) -> Terms:
+def _terms(item: Item, lexicon: Lexicon, proper: frozenset[str], pages: frozenset[str]) -> Terms:
     counts = Counter(content_words(item.title)) + Counter(content_words(item.summary))
     weights = {word: 1 + math.log(count) for word, count in counts.items()}
     for title in item.titles:
@@ -74,6 +78,7 @@ def _terms(item: Item, lexicon: Lexicon, proper: frozenset[str]) -> Terms:
         names=frozenset(signals) | (proper & weights.keys()),
         share=HEADLINE_LENGTH / max(HEADLINE_LENGTH, math.fsum(weights.values())),
         hour=item.published.timestamp() / 3600,
+        pages=pages.intersection(item.urls),
     )
 
 

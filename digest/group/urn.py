@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from digest.group.background import Background
 from digest.group.terms import Terms
 
 CONCENTRATION = 200.0
@@ -32,10 +33,12 @@ SAME_PAGE = 8.0
 class Urn:
     """Items taken together: the weights of their terms added up, as they are (`counts`) and damped for long texts.
 
-    `names` are the counts of its names; `first` and `last` are hours; `urls` are addresses, each with how many items
-    were seen there.
+    `likely` is how likely each term is anywhere in the news; `names` are the counts of its names; `first` and `last`
+    are hours; `pages` are addresses that other items were seen at too, each with how many of these items were.
+    `worked_out` is what `gain` remembers until something is poured in.
     """
 
+    likely: Mapping[str, float]
     members: list[int] = field(default_factory=list)
     counts: dict[str, float] = field(default_factory=dict)
     damped: dict[str, float] = field(default_factory=dict)
@@ -44,19 +47,30 @@ class Urn:
     damped_length: float = 0.0
     first: float = math.inf
     last: float = -math.inf
-    urls: dict[str, float] = field(default_factory=dict)
+    pages: dict[str, float] = field(default_factory=dict)
+    worked_out: dict[str, float] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def size(self) -> int:
         """How many items it holds."""
         return len(self.members)
 
+    @property
+    def gain(self) -> Mapping[str, float]:
+        """How much likelier each of its terms is here than anywhere (logarithms), as long as nothing is poured in."""
+        if not self.worked_out:
+            likely = self.likely
+            self.worked_out = {
+                term: math.log1p(count / (CONCENTRATION * likely[term])) for term, count in self.counts.items()
+            }
+        return self.worked_out
 
-def urn(members: Iterable[int], run: Sequence[Terms]) -> Urn:
+
+def urn(members: Iterable[int], run: Sequence[Terms], common: Background) -> Urn:
     """Return what the items of the run with these indexes say together."""
-    made = Urn()
+    made = Urn(likely=common.likely)
     for index in members:
-        pour(_alone(index, run[index]), made)
+        _add(index, run[index], made)
     return made
 
 
@@ -67,43 +81,49 @@ def pour(one: Urn, into: Urn) -> None:
         (one.counts, into.counts),
         (one.damped, into.damped),
         (one.names, into.names),
-        (one.urls, into.urls),
+        (one.pages, into.pages),
     ):
         for key, weight in mine.items():
             theirs[key] = theirs.get(key, 0.0) + weight
     into.length += one.length
     into.damped_length += one.damped_length
     into.first, into.last = min(into.first, one.first), max(into.last, one.last)
+    into.worked_out = {}
 
 
-def _alone(index: int, one: Terms) -> Urn:
-    return Urn(
-        members=[index],
-        counts=dict(one.weights),
-        damped={term: weight * one.share for term, weight in one.weights.items()},
-        names={name: one.weights[name] for name in one.names},
-        length=one.length,
-        damped_length=one.length * one.share,
-        first=one.hour,
-        last=one.hour,
-        urls=dict.fromkeys(one.item.urls, 1.0),
-    )
+def _add(index: int, one: Terms, into: Urn) -> None:
+    counts, damped, names, pages, length = into.counts, into.damped, into.names, into.pages, one.length
+    for term, weight in one.weights.items():
+        counts[term] = counts.get(term, 0.0) + weight
+        damped[term] = damped.get(term, 0.0) + weight * one.share
+    for name in one.names:
+        names[name] = names.get(name, 0.0) + one.weights[name]
+    for page in one.pages:
+        pages[page] = pages.get(page, 0.0) + 1.0
+    into.members.append(index)
+    into.length += length
+    into.damped_length += length * one.share
+    into.first, into.last = min(into.first, one.hour), max(into.last, one.hour)
 
 
-def fit(one: Urn, story: Urn, likely: Mapping[str, float]) -> float:
+def fit(one: Urn, story: Urn) -> float:
     """Return how well `story` explains an item of `one`, on average: what the terms they share give, less their price.
 
-    `likely` is the background. Neither time nor links are in it: see `affinity`.
+    Neither time nor links are in it: see `affinity`.
     """
-    gained = math.fsum(gains(one, story, likely).values())
+    return _fit(one, story, one.counts.keys() & story.counts.keys())
+
+
+def _fit(one: Urn, story: Urn, shared: Iterable[str]) -> float:
+    damped, gain = one.damped, story.gain
+    gained = math.fsum([damped[term] * gain[term] for term in shared])
     return (gained - one.damped_length * price(story.length)) / one.size + BIGGER * math.log(story.size)
 
 
-def gains(one: Urn, story: Urn, likely: Mapping[str, float]) -> dict[str, float]:
+def gains(one: Urn, story: Urn) -> dict[str, float]:
     """Return what each term of `one` gains by standing in `story`, for all its items; only shared terms do."""
-    mine, theirs = one.damped, story.counts
-    shared = [term for term in mine if term in theirs] if len(mine) < len(theirs) else [t for t in theirs if t in mine]
-    return {term: mine[term] * math.log1p(theirs[term] / (CONCENTRATION * likely[term])) for term in shared}
+    gain = story.gain
+    return {term: weight * gain[term] for term, weight in one.damped.items() if term in gain}
 
 
 def price(length: float) -> float:
@@ -122,18 +142,20 @@ def without(story: Urn, one: Urn) -> Urn:
         members=[index for index in story.members if index != one.members[0]],
         counts={term: count for term, count in counts.items() if count > LEAST_COUNT},
         length=story.length - one.length,
-        urls={url: count for url, count in story.urls.items() if count > one.urls.get(url, 0.0)},
+        pages={page: count for page, count in story.pages.items() if count > one.pages.get(page, 0.0)},
+        worked_out={},
     )
 
 
-def belonging(one: Urn, story: Urn, likely: Mapping[str, float]) -> float:
+def belonging(one: Urn, story: Urn) -> float:
     """Return how well a story explains an item, less what silence between them takes, plus what a link gives."""
-    return fit(one, story, likely) - silence(one, story) + link(one, story)
+    return fit(one, story) - silence(one, story) + link(one, story)
 
 
-def affinity(one: Urn, other: Urn, likely: Mapping[str, float]) -> float:
+def affinity(one: Urn, other: Urn) -> float:
     """Return how well two urns explain each other, less what silence between them takes, plus what a link gives."""
-    both = (fit(one, other, likely) + fit(other, one, likely)) / 2
+    shared = one.counts.keys() & other.counts.keys()
+    both = (_fit(one, other, shared) + _fit(other, one, shared)) / 2
     return both - silence(one, other) + link(one, other)
 
 
@@ -144,4 +166,4 @@ def silence(one: Urn, other: Urn) -> float:
 
 def link(one: Urn, other: Urn) -> float:
     """Return what it gives that something in both was seen at one address; nothing where it was not."""
-    return SAME_PAGE if one.urls.keys() & other.urls.keys() else 0.0
+    return SAME_PAGE if one.pages and not one.pages.keys().isdisjoint(other.pages) else 0.0

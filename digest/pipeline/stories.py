@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Protocol
 
 from digest.collect.row import Row
@@ -37,6 +38,10 @@ class Grouped(Protocol):
     ) -> tuple[Story, ...]:
         """Return the stories; every item is in exactly one. `history` are the items of the weeks around."""
         ...
+
+
+UNEXPLAINED: Grouped = partial(group, explained=False)
+"""Grouping as it is, without the reasons that nobody would see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +82,7 @@ def stories(
     weights: Weights,
     threshold: float = DEFAULT_THRESHOLD,
     ranked: bool,
-    grouped: Grouped = group,
+    grouped: Grouped = UNEXPLAINED,
 ) -> Stories:
     """Judge the rows; `threshold` is the relevance from which a row is Labour news. Any order gives the same answer.
 

@@ -48,6 +48,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(token for token in found if token.folded)
 
 
+@lru_cache(maxsize=16_384)
 def content_words(text: str) -> tuple[str, ...]:
     """Return the folded words of `text` that are not stop words, in order, repeats included."""
     return tuple(token.folded for token in tokens(text) if is_content(token))

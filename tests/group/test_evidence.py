@@ -42,8 +42,8 @@ def test_every_item_but_the_first_has_a_join_that_adds_up_to_how_well_it_is_expl
     found = joins([0, 1, 2], run, common)
     assert [join.item_id for join in found] == [LEVY[1].id, LEVY[2].id]
     for index, join in enumerate(found, 1):
-        one = urn([index], run)
-        explained = belonging(one, without(urn([0, 1, 2], run), one), common.likely)
+        one = urn([index], run, common)
+        explained = belonging(one, without(urn([0, 1, 2], run, common), one))
         assert math.isclose(join.weight, explained)
         assert math.isclose(join.weight, math.fsum(part.weight for part in join.evidence))
 
@@ -135,8 +135,8 @@ def test_how_well_its_own_story_explains_a_neighbour_is_told_without_itself() ->
     run, common = judged(*LEVY, *reports("Levy storm", age=2))
     alone, joined = neighbours([[0, 1, 2], [3]], run, common)[0], neighbours([[0, 1], [2, 3]], run, common)[0]
     assert alone.own == 0.0
-    one = urn([joined.index], run)
-    assert joined.own == pytest.approx(belonging(one, without(urn([2, 3], run), one), common.likely))
+    one = urn([joined.index], run, common)
+    assert joined.own == pytest.approx(belonging(one, without(urn([2, 3], run, common), one)))
 
 
 @pytest.mark.parametrize(

@@ -247,3 +247,9 @@ def test_a_story_names_its_nearest_neighbour_that_was_kept_out() -> None:
     assert story.refused is not None
     assert story.refused.item_id == late[0].id
     assert "is needed" in story.refused.why
+
+
+def test_stories_that_need_not_be_explained_are_the_same_without_their_reasons() -> None:
+    bare = tuple(replace(story, joins=(), refused=None) for story in grouped(MIXED))
+    assert grouped(MIXED, explained=False) == bare
+    assert grouped(MIXED) != bare
