@@ -253,3 +253,14 @@ def test_stories_that_need_not_be_explained_are_the_same_without_their_reasons()
     bare = tuple(replace(story, joins=(), refused=None) for story in grouped(MIXED))
     assert grouped(MIXED, explained=False) == bare
     assert grouped(MIXED) != bare
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from([*MIXED, *THORNWICK]), unique=True, min_size=1),
+    st.lists(st.sampled_from(["old", "older", "elsewhere"]), min_size=8, max_size=8),
+)
+def test_grouping_again_what_was_grouped_changes_nothing(items: list[Item], before: list[str]) -> None:
+    previous = dict(zip([one.id for one in (*MIXED, *THORNWICK)], before, strict=True))
+    once = grouped(items, previous=previous)
+    assert grouped(items, previous=homes(once)) == once

@@ -8,7 +8,7 @@ from types import ModuleType
 
 from digest.app.shipped import lexicon_texts
 from digest.collect.row import rows
-from digest.group import settle, strangers, urn
+from digest.group import background, settle, strangers, urn
 from digest.group.group import group
 from digest.lexicon.load import load
 from digest.lexicon.value import Lexicon
@@ -56,7 +56,7 @@ def without_history(
     return group(items, lexicon=lexicon, previous=previous)
 
 
-def where(part: ModuleType, constant: str, value: float) -> Grouped:
+def where(part: ModuleType, constant: str, value: object) -> Grouped:
     """One constant of the grouping is another for as long as it runs."""
 
     def grouped(
@@ -78,6 +78,7 @@ ABLATIONS: Mapping[str, Grouped] = {
     "without time": without_time,
     "without the day before": without_memory,
     "without the weeks before": without_history,
+    "without the shipped words": where(background, "SHARE", {}),
     "without the guard against strangers": where(strangers, "STRANGE", math.inf),
     "without second thoughts": where(settle, "ROUNDS", 0),
     "without the pull of great stories": where(urn, "BIGGER", 0.0),
