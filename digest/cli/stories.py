@@ -5,13 +5,15 @@ import gzip
 import os
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
 
+from digest.collect.row import MOST_MISTAKES, Row
 from digest.errors import RowsUnreadable, UsageError
 
 commands = typer.Typer()
@@ -37,18 +39,34 @@ def stories(
     from digest.pipeline.stories import as_json, stories
     from digest.rank.causes import Weights
 
-    if ranking is not None and (ranking == out or ranking.resolve() == out.resolve()):
-        raise UsageError(f"--out and --ranking are both {out}", mend="name a file for each.")
+    _refuse_the_same({"--items": items, "--out": out} | ({"--ranking": ranking} if ranking else {}))
     for folder in {path.parent for path in (out, ranking) if path is not None}:
         if not folder.is_dir():
             raise UsageError(f"there is no folder {folder}", mend="make it, or name another file.")
     with _keeping_everything():
         told = rows(_lines(items), name=str(items))
+        _doubt(told, items)
         found = stories(told, lexicon=load(lexicon_texts()), weights=Weights(), ranked=ranking is not None)
     with ExitStack() as files:
         _fill(files.enter_context(_written(out)), out, map(as_json, found.rows))
         if ranking is not None:
             _fill(files.enter_context(_written(ranking)), ranking, map(as_json, found.places))
+
+
+def _refuse_the_same(files: Mapping[str, Path]) -> None:
+    """Refuse to read and write, or to write twice, in one place; `-` is read from one stream and written to another."""
+    for (one, path), (other, second) in combinations(files.items(), 2):
+        if path.resolve() == second.resolve() and (path, one) != (STANDARD, "--items"):
+            raise UsageError(f"{one} and {other} are both {path}", mend="name a file for each.")
+
+
+def _doubt(told: Iterable[Row], items: Path) -> None:
+    """Say on standard error what could not be read of rows that were taken all the same."""
+    doubts = [f"{items}, row {row.id}: {doubt}" for row in told for doubt in row.doubts]
+    for doubt in doubts[:MOST_MISTAKES]:
+        typer.echo(doubt, err=True)
+    if len(doubts) > MOST_MISTAKES:
+        typer.echo(f"{items}: {len(doubts) - MOST_MISTAKES} more that could not be read", err=True)
 
 
 @contextmanager

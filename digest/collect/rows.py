@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -24,9 +24,6 @@ from digest.text.clean import plain
 from digest.text.headline import without_kind_label
 from digest.text.mojibake import mended
 
-UNTIMED = datetime(2000, 1, 1, tzinfo=UTC)
-"""When a row without times is taken to have come out: with all others of its sort, on a day of their own."""
-
 FUTURE_ALLOWED = timedelta(minutes=15)
 """As in `collect.dates`: a row that says it came out later than this after it was seen does not know when it did."""
 
@@ -45,17 +42,26 @@ class Article:
     item: Item
     rows: tuple[Row, ...]
 
+    @property
+    def moments(self) -> tuple[datetime, ...]:
+        """When its rows came out, in order; none where no row says."""
+        return tuple(row.moment for row in self.rows if row.moment)
 
-def articles(rows: Iterable[Row]) -> tuple[tuple[Article, ...], Mapping[str, Source]]:
+
+def articles(rows: Iterable[Row], *, untimed: datetime) -> tuple[tuple[Article, ...], Mapping[str, Source]]:
     """Recognise which rows are one article: the articles ordered by id, and their sources by id.
 
     The same for any order of `rows`. What one source shows at one moment counts as one document of its feed; a row
-    without an address, which no feed has, stands in one of its own.
+    without an address, which no feed has, stands in one of its own. Rows without times are taken to have come out
+    when others at their address did, or else all together at the instant `untimed`.
     """
     sources: dict[str, Source] = {}
     documents: dict[tuple[str, datetime, str], list[tuple[Entry, Row]]] = defaultdict(list)
-    for entry, row in _settled([(_entry(row, sources), row) for row in sorted(rows, key=_place)]):
-        documents[entry.source_id, _seen(row), "" if row.url else row.id].append((entry, row))
+    every = tuple(rows)
+    seen = _seen(every, untimed)
+    told = _in_time(every, seen)
+    for entry, row in _settled([(_entry(row, seen[row.id], sources), row) for row in told]):
+        documents[entry.source_id, seen[row.id], "" if row.url else row.id].append((entry, row))
     sightings: list[Sighting] = []
     rows_of: dict[int, Row] = {}
     for (source_id, at, _), shown in documents.items():
@@ -63,42 +69,48 @@ def articles(rows: Iterable[Row]) -> tuple[tuple[Article, ...], Mapping[str, Sou
         for sighting, (_, row) in zip(of_entries(feed, now=at), shown, strict=True):
             sightings.append(sighting)
             rows_of[id(sighting)] = row
-    found = (_article(group, [rows_of[id(sighting)] for sighting in group]) for group in linked(sightings))
+    found = (_article(group, [rows_of[id(sighting)] for sighting in group], seen) for group in linked(sightings))
     return tuple(sorted(found, key=lambda article: article.item.id)), sources
 
 
-def _article(group: Sequence[Sighting], rows: Sequence[Row]) -> Article:
+def _seen(rows: Iterable[Row], untimed: datetime) -> Mapping[str, datetime]:
+    """Return when each row, by its id, was seen first, as far as is known."""
+    known = {row.id: at for row in rows if (at := row.first_seen or row.published)}
+    first: dict[str, datetime] = {}
+    for row in rows:
+        if row.id in known and row.url:
+            first[row.url] = min(known[row.id], first.get(row.url, known[row.id]))
+    return {row.id: known.get(row.id) or first.get(row.url, untimed) for row in rows}
+
+
+def _in_time(rows: Iterable[Row], seen: Mapping[str, datetime]) -> list[Row]:
+    return sorted(rows, key=lambda row: (row.moment or seen[row.id], row.id))
+
+
+def _article(group: Sequence[Sighting], rows: Sequence[Row], seen: Mapping[str, datetime]) -> Article:
     """Let the item grow from poll to poll, as it does in a newsroom: the latest headline is the one that stands."""
     polls: dict[datetime, list[Sighting]] = defaultdict(list)
     for sighting, row in zip(group, rows, strict=True):
-        polls[_seen(row)].append(sighting)
+        polls[seen[row.id]].append(sighting)
     (first, *later) = sorted(polls)
     item = joined(polls[first], now=first)
     for at in later:
         item = joined([*of_item(item), *polls[at]], now=at)
-    told = tuple(sorted(rows, key=_place))
+    told = tuple(_in_time(rows, seen))
     text = next((row.text for row in told if row.text), "")
     if text:
         item = replace(item, text=plain(text[:LONGEST_TEXT]))
     return Article(item=item, rows=told)
 
 
-def _place(row: Row) -> tuple[datetime, str]:
-    return row.moment or UNTIMED, row.id
-
-
-def _seen(row: Row) -> datetime:
-    return row.first_seen or row.published or UNTIMED
-
-
-def _entry(row: Row, sources: dict[str, Source]) -> Entry:
+def _entry(row: Row, seen: datetime, sources: dict[str, Source]) -> Entry:
     """Make of a row what is made of a feed's entry that says the same (see `collect.entry`)."""
     given = canonical(row.url) if row.url else ""
     source = _source(row.source, given, sources)
     url = given or f"https://row.invalid/{quote(row.id, safe='')}"  # RFC 2606: an address that leads nowhere
     raw = RawEntry(guid="", title=row.title, links=(url,), base="", summary=row.summary, publisher=row.source)
     if row.summary:
-        return replace(_cleaned(raw, source, _seen(row)), published=_published(row))
+        return replace(_cleaned(raw, source, seen), published=_published(row))
     return _headline_alone(raw, source, url, _published(row))
 
 

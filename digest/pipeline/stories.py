@@ -14,7 +14,7 @@ from functools import partial
 from typing import Protocol
 
 from digest.collect.row import Row
-from digest.collect.rows import UNTIMED, Article, articles
+from digest.collect.rows import Article, articles
 from digest.group.group import group
 from digest.lexicon.value import Lexicon
 from digest.model.news import Item, Kind, Source
@@ -48,7 +48,7 @@ UNEXPLAINED: Grouped = partial(group, explained=False)
 class Judged:
     """What is said of one row: its article (`item`), its story, how much it is Labour news, what sort of piece."""
 
-    id: str
+    id: str | int
     item: str
     story: str
     relevance: float
@@ -63,7 +63,7 @@ class Place:
     day: date
     rank: int
     story: str
-    ids: tuple[str, ...]
+    ids: tuple[str | int, ...]
     score: int
 
 
@@ -89,13 +89,16 @@ def stories(
     Rows without times are one batch, which no day sees, and which has no ranking. `grouped` stands in for grouping
     where something else than `group` is to be measured.
     """
-    told, sources = articles(rows)
+    told, sources = articles(rows, untimed=_newest(lexicon))
     story_of: dict[str, str] = {}
+    if untimed := [article.item for article in told if not article.moments]:
+        found = grouped(untimed, lexicon=lexicon, previous={}, history=())
+        story_of = {item.id: story.id for story in found for item in story.items}
     places: list[Place] = []
-    for day, (shown, history) in _days(told).items():
+    for day, (shown, history) in _days([article for article in told if article.moments]).items():
         found = grouped((article.item for article in shown), lexicon=lexicon, previous=story_of, history=history)
         story_of |= {item.id: story.id for story in found for item in story.items}
-        if ranked and day != UNTIMED.date():
+        if ranked:
             places += _places(day, found, shown, sources=sources, lexicon=lexicon, weights=weights)
     judged = {
         row.id: one
@@ -105,17 +108,23 @@ def stories(
     return Stories(rows=tuple(judged[row.id] for row in rows), places=tuple(places))
 
 
+def _newest(lexicon: Lexicon) -> datetime:
+    """Return when the lexicon knows most: what has no date is read as news of that day."""
+    days = {entry.as_of for entry in lexicon.entries if entry.as_of < date.max}
+    return datetime.combine(max(days, default=date.min.replace(year=2000)), time(), UTC)
+
+
 def _days(told: Iterable[Article]) -> Mapping[date, tuple[Sequence[Article], Sequence[Item]]]:
     """Return what is known at the end of each day on which anything came out, and the items of the weeks around it."""
-    moments = [(article, [row.moment or UNTIMED for row in article.rows]) for article in told]
-    days = sorted({moment.date() for _, found in moments for moment in found})
+    every = [(article, article.moments) for article in told]
+    days = sorted({moment.date() for _, moments in every for moment in moments})
     known: dict[date, tuple[list[Article], list[Item]]] = {day: ([], []) for day in days}
     for day, (shown, history) in known.items():
         end = _end(day)
-        for article, found in moments:
-            if found[0] < end and found[-1] >= end - CONTEXT:
+        for article, moments in every:
+            if any(end - CONTEXT <= moment < end for moment in moments):
                 shown.append(article)
-            elif end - HISTORY <= found[-1] and found[0] < end + HISTORY:
+            elif any(end - HISTORY <= moment < end + HISTORY for moment in moments):
                 history.append(article.item)
     return known
 
@@ -134,9 +143,9 @@ def _places(
     weights: Weights,
 ) -> list[Place]:
     """Rank the stories that have a row of the day, as they stood at its end."""
-    ids: dict[str, list[str]] = defaultdict(list)
+    ids: dict[str, list[str | int]] = defaultdict(list)
     for article in shown:
-        ids[article.item.id] += [row.id for row in article.rows if row.moment and row.moment.date() == day]
+        ids[article.item.id] += [row.given_id for row in article.rows if row.moment and row.moment.date() == day]
     todays = {story.id: [row for item in story.items for row in ids[item.id]] for story in found}
     ordered = rank(
         [story for story in found if todays[story.id]],
@@ -147,7 +156,9 @@ def _places(
         weights=weights,
     )
     return [
-        Place(day=day, rank=place, story=one.story.id, ids=tuple(sorted(todays[one.story.id])), score=one.score)
+        Place(
+            day=day, rank=place, story=one.story.id, ids=tuple(sorted(todays[one.story.id], key=str)), score=one.score
+        )
         for place, one in enumerate(ordered, start=1)
     ]
 
@@ -160,7 +171,7 @@ def _judged(
         yield (
             row,
             Judged(
-                id=row.id,
+                id=row.given_id,
                 item=article.item.id,
                 story=story,
                 relevance=score,

@@ -1,5 +1,6 @@
 """Rows -> articles: what is one article, and what a row makes of an item."""
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -15,17 +16,23 @@ from digest.collect.address import canonical
 from digest.collect.entry import LONGEST_TITLE, clean
 from digest.collect.raw import RawEntry
 from digest.collect.row import Row, rows
-from digest.collect.rows import FUTURE_ALLOWED, UNKNOWN_POSITION, Article, articles
-from digest.model.news import Entry, Kind, SourceKind
+from digest.collect.rows import FUTURE_ALLOWED, UNKNOWN_POSITION, Article
+from digest.collect.rows import articles as read_articles
+from digest.model.news import Entry, Kind, Source, SourceKind
 from tests.judgement.process import read, text
 
 NOON = datetime(2026, 5, 15, 12, tzinfo=UTC)
+LATER = NOON + timedelta(days=90)
 TITLE = "Chancellor drops freeze on council budgets after revolt"
 
 
 def row(id_: str, title: str = TITLE, **given: Any) -> Row:
     values: dict[str, Any] = {"id": id_, "title": title, "published": NOON, "first_seen": NOON}
     return Row(**(values | given))
+
+
+def articles(told: Iterable[Row]) -> tuple[tuple[Article, ...], Mapping[str, Source]]:
+    return read_articles(told, untimed=LATER)
 
 
 def grouped(*told: Row) -> list[list[str]]:
@@ -148,6 +155,22 @@ def test_without_times_rows_of_one_publisher_are_still_one_article() -> None:
     assert grouped(
         row("a", source="X", published=None, first_seen=None), row("b", source="X", published=None, first_seen=None)
     ) == [["a", "b"]]
+
+
+def test_rows_without_times_came_out_together_at_the_instant_that_is_given_for_them() -> None:
+    assert only(row("a", published=None, first_seen=None)).item.published == LATER
+    assert only(row("a", published=None, first_seen=None)).moments == ()
+
+
+def test_a_row_without_times_came_out_when_another_at_its_address_did() -> None:
+    url = "https://a.example/p/1"
+    told = only(
+        row("a", source="Wire", url=url, published=None, first_seen=None),
+        row("b", source="Wire", url=url, first_seen=NOON + timedelta(hours=1)),
+        row("c", source="Wire", url=url, first_seen=NOON - timedelta(hours=1), published=None),
+    )
+    assert told.item.first_seen == NOON - timedelta(hours=1)
+    assert told.moments == (NOON - timedelta(hours=1), NOON)
 
 
 @pytest.mark.parametrize(

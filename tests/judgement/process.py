@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,9 @@ from tests.bench.newsroom import environment
 PLAIN = Path(__file__).with_name("plain.py")
 SIMILARITIES = (0.04, 0.06, 0.08, 0.1, 0.12, 0.14, 0.16, 0.18, 0.2, 0.25, 0.3, 0.35)
 """At which the plain method is tried; its best one is shown, chosen in sample, which favours it."""
+
+ANY_DAY = datetime(2026, 5, 12, tzinfo=UTC)
+"""For rows without times, of which the labelled stream has none."""
 
 Row = dict[str, Any]
 

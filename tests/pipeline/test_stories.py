@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -44,7 +45,7 @@ NEWS = (
 
 
 def by_id(found: Stories) -> dict[str, Any]:
-    return {one.id: one for one in found.rows}
+    return {str(one.id): one for one in found.rows}
 
 
 def test_every_row_is_answered_in_its_place() -> None:
@@ -146,6 +147,33 @@ def test_rows_without_times_are_one_batch_that_has_no_ranking() -> None:
 def test_rows_without_times_stand_apart_from_those_with() -> None:
     found = by_id(stories(NEWS[0], row("x", NEWS[1].title, hours=None)))
     assert found["a"].story != found["x"].story
+
+
+def test_rows_without_times_are_read_as_news_of_the_lexicons_last_day() -> None:
+    told = Row(id="a", title="The Chancellor drops the freeze on council budgets", source="X")
+    assert by_id(stories(told))["a"].relevance == by_id(stories(replace(told, published=NOON)))["a"].relevance
+
+
+def test_a_row_that_really_is_of_the_year_2000_has_its_ranking() -> None:
+    old = datetime(2000, 1, 1, tzinfo=UTC)
+    assert [place.ids for place in stories(row("a", "Peers vote", published=old)).places] == [("a",)]
+
+
+def test_an_article_seen_weeks_apart_is_not_seen_between() -> None:
+    heard: list[set[str]] = []
+
+    def grouped(
+        items: Iterable[Item], *, lexicon: Lexicon, previous: Mapping[str, str], history: Iterable[Item]
+    ) -> tuple[Story, ...]:
+        del lexicon, previous, history
+        known = tuple(items)
+        heard.append({item.title for item in known})
+        return tuple(Story(id=item.id, items=(item,)) for item in known)
+
+    url = "https://a.example/live"
+    live = [row(f"live{day}", "Politics live", hours=24 * day, source="Wire", url=url) for day in (0, 10)]
+    stories(*live, row("between", "Peers vote", hours=24 * 5), grouped=grouped)
+    assert heard == [{"Politics live"}, {"Peers vote"}, {"Politics live"}]
 
 
 def test_first_seen_stands_in_where_nothing_says_when_it_came_out() -> None:
