@@ -84,6 +84,7 @@ def test_standard_input_is_a_file_too_in_whatever_folder(tmp_path: Path) -> None
         (gzip.compress(b"{}")[:-8] + b"12345678", "items.jsonl is a broken gzip file"),
         (b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff\xff\xff\xff", "items.jsonl is a broken gzip file"),
     ],
+    ids=["no id", "not UTF-8", "not UTF-8 later", "cut off", "wrong sum", "no contents"],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_the_line_and_leaves_what_was_there(
     content: bytes, what: str, digest: Digest, items: Path, tmp_path: Path
@@ -129,6 +130,26 @@ def test_two_answers_do_not_go_into_one_file(
     said = digest("stories", "--items", items, "--out", "out.jsonl", "--ranking", name)
     assert said.code == 2
     assert "--out and --ranking are both out.jsonl" in said.err
+
+
+def test_what_is_read_is_not_written_over(digest: Digest, items: Path, tmp_path: Path) -> None:
+    for options in (["--out", items], ["--out", tmp_path / "out", "--ranking", items]):
+        said = digest("stories", "--items", items, *options)
+        assert said.code == 2
+        assert f"are both {items}" in said.err
+    assert items.read_text(encoding="utf-8") == LINES
+
+
+def test_what_was_passed_over_in_a_row_is_told_and_the_row_is_judged(
+    digest: Digest, items: Path, tmp_path: Path
+) -> None:
+    odd = [{"id": number, "title": "Reeves drops the freeze", "published": "soon"} for number in range(7)]
+    items.write_text("".join(f"{json.dumps(row)}\n" for row in odd), encoding="utf-8")
+    said = digest("stories", "--items", items, "--out", tmp_path / "out")
+    assert said.code == 0
+    assert f"{items}, row 0: published is no instant: 'soon'" in said.err
+    assert f"{items}: 2 more that could not be read" in said.err
+    assert [row["id"] for row in read((tmp_path / "out").read_text())] == list(range(7))
 
 
 def test_a_pipe_is_written_to_not_replaced(digest: Digest, items: Path, tmp_path: Path) -> None:
