@@ -26,7 +26,7 @@ NAMESPACE = "urn:digest:sources"
 register_namespace("digest", NAMESPACE)  # the prefix under which it is written
 
 ID = re.compile("[a-z0-9][a-z0-9-]{0,63}")
-FLAGS = ("labour", "paywalled", "full_text")
+FLAGS = ("labour", "paywalled", "full_text", "by_weight")
 
 
 def _id(said: str) -> str:

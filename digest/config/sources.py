@@ -10,7 +10,7 @@ from digest.config.mistakes import mistakes
 from digest.config.tables import SourceSettings
 from digest.model.news import Source
 
-FLAGS = ("labour", "paywalled", "full_text", "own_host")
+FLAGS = ("labour", "paywalled", "full_text", "own_host", "by_weight")
 
 
 def as_toml(sources: Iterable[Source]) -> str:

@@ -78,7 +78,7 @@ class EditionSettings(Table):
 class RankSettings(Table):
     """The most points each cause can give or take; digest/rank/causes.py explains each."""
 
-    publishers: int = Field(default=40, ge=0, le=1000)
+    publishers: int = Field(default=47, ge=0, le=1000)
     weight: int = Field(default=20, ge=0, le=1000)
     centrality: int = Field(default=28, ge=0, le=1000)
     reporting: int = Field(default=8, ge=0, le=1000)
@@ -89,7 +89,7 @@ class RankSettings(Table):
     repeat: int = Field(default=-60, ge=-1000, le=0)
     comment: int = Field(default=-20, ge=-1000, le=0)
     analysis: int = Field(default=-10, ge=-1000, le=0)
-    crowding: int = Field(default=-16, ge=-1000, le=0)
+    crowding: int = Field(default=-24, ge=-1000, le=0)
 
 
 class AskSettings(Table):
@@ -150,6 +150,7 @@ class SourceSettings(Table):
     paywalled: bool = False
     full_text: bool = False
     own_host: bool = False
+    by_weight: bool = False
 
     def refusal(self, own_hosts: Collection[str]) -> str:
         """Return why no feed of ours may lie at this address, "" if it may; `own_host` makes its host an own one."""

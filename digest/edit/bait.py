@@ -19,9 +19,16 @@ _TEASER = re.compile(
     r"|\b(?:here(?:['’]s| is) (?:why|what|how)|this is (?:why|what|how)|you won['’]t believe|what (?:we|to) know"
     r"|(?:all )?you need to know|what happens next|what (?:it|this) means|in full|explained|as it happened"
     r"|live (?:updates|blog)|podcast|cartoon|video|in pictures|letters|tell us|find out|one (?:simple )?trick)\b"
-    r"|\b(?:live|latest)!?$|, more$",
+    r"|\b(?:live|latest)!?$|, more$|[–—-] what (?:he|she|they|it|we) \w+",
     re.IGNORECASE,
 )
+_RUBRIC = re.compile(
+    r"^(?:watch|listen|video|podcast|in pictures|cartoon|quiz|letters?)(?=:| \|| [-–—] |$)"
+    r"|\s[-–—|] (?:video|podcast|in pictures|cartoon|quiz|letters)$",
+    re.IGNORECASE,
+)
+_SMALL_IN_TITLES = frozenset("with from over into than that upon amid after".split())
+_SHORTEST_IN_CAPITALS = 4
 _CAPITALS = re.compile(r"^[^a-z]+$|(?:\b[A-Z]{4,}\b\W+){2}")
 _NAMED = re.compile(
     r"“”,? [A-Z]|“”: (?:[A-Z][\w-]*\s?){1,3}(?:['’]s |(?<=\s)(?:on|in) |$)|[A-Z][\w’'-]*: “”|“” [–—-] [A-Z]"
@@ -41,6 +48,18 @@ def faults(title: str) -> tuple[str, ...]:
         ("cut off", title.endswith(("…", "..."))),
     )
     return tuple(what for what, fault in found if fault)
+
+
+def is_rubric(title: str) -> bool:
+    """Say whether a headline only labels something to watch, to hear or to play: «Watch: …», «… – podcast»."""
+    return bool(_RUBRIC.search(title)) or (title.startswith("Watch ") and in_title_case(title))
+
+
+def in_title_case(title: str) -> bool:
+    """Say whether a headline gives all its longer words a capital, as American papers do; four words at least."""
+    longer = [word for word in re.findall(r"[^\W\d_][\w’']*", title) if len(word) >= _SHORTEST_IN_CAPITALS]
+    small = {word for word in longer if word[0].islower()}
+    return len(longer) >= _SHORTEST_IN_CAPITALS and small <= _SMALL_IN_TITLES
 
 
 def _is_speakerless(title: str, outside: str) -> bool:

@@ -9,6 +9,10 @@ from digest.edit.shape import Shape
 from digest.model.news import Item
 from digest.model.story import Ranked
 
+BEND = 4
+"""Points that every story of a section beyond its share must have more than a story of another: importance decides,
+variety only between what weighs nearly the same."""
+
 
 class Caps:
     """Counts what has been taken: stories in all, in a section of the wire, by name, publisher and page of the link."""
@@ -36,9 +40,13 @@ class Caps:
         """Return the first name in the story of which enough stories stand above the wire, or an empty string."""
         return next((name for name in names(story, self._desk) if self._names[name] >= self._shape.per_name), "")
 
-    def is_crowded(self, story: Ranked, taken: int) -> bool:
-        """Say whether the story would stand on the wire in a section that has its share."""
-        return taken >= self._shape.top and self._sections[story.section] >= self._shape.per_section
+    def crowding(self, story: Ranked) -> int:
+        """Return the points that a story must have more than those of other sections, for its own has its share."""
+        return BEND * max(0, 1 + self._sections[story.section] - self._shape.per_section)
+
+    def in_section(self, story: Ranked) -> int:
+        """Return how many stories of its section stand on the wire."""
+        return self._sections[story.section]
 
     def count(self, story: Ranked, taken: int) -> None:
         """Write down that the story was taken, as number `taken`."""

@@ -3,21 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digest.edit.bait import is_rubric
 from digest.edit.caps import Caps
 from digest.edit.comment import OPINION
 from digest.edit.comment import comment as comment_of
 from digest.edit.headline import headline
 from digest.edit.piece import Desk, leading
 from digest.edit.shape import Shape
+from digest.edit.top import top_of
 from digest.model.edition import LeftOut
 from digest.model.news import Item
 from digest.model.story import Novelty, Ranked
 
 SAFE_VOICES = 2
 """Independent publishers a story needs to go out unsigned under the policy `safe`."""
-
-ORDINALS = ("", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
-"""How a story is counted that is one too many; `Shape.per_name` is at most ten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +39,11 @@ def choose(ranked: Sequence[Ranked], *, shape: Shape, desk: Desk) -> Chosen:
     one person or event only the best stand above the wire. No two pieces lead to one page, whatever a feed says.
     """
     caps = Caps(shape=shape, desk=desk)
-    refused = [(story, why) for story in ranked if (why := _gate(story, shape) or (_is_opinion(story) and "opinion"))]
+    refused = [
+        (story, why) for story in ranked if (why := _gate(story, shape, desk) or (_is_opinion(story) and "opinion"))
+    ]
     gone = {story.story.id for story, _ in refused}
-    top, rest, lowered = _top([story for story in ranked if story.story.id not in gone], caps, shape, refused)
+    top, rest, lowered = top_of([story for story in ranked if story.story.id not in gone], caps, shape, refused)
     news = [*top, *_wire(rest, len(top), caps, shape, refused)]
     comment = () if shape.safe_only else comment_of(ranked, news, shape, desk, pages=caps.pages)
     printed = {item.id for item, _ in comment}
@@ -58,57 +59,29 @@ def choose(ranked: Sequence[Ranked], *, shape: Shape, desk: Desk) -> Chosen:
     )
 
 
-def _top(
-    stories: Sequence[Ranked], caps: Caps, shape: Shape, refused: list[tuple[Ranked, str]]
-) -> tuple[list[Ranked], list[Ranked], list[tuple[Ranked, str]]]:
-    """Return the stories above the wire, those that are left for it, and those of them that only a name kept down."""
-    top: list[Ranked] = []
-    rest: list[Ranked] = []
-    lowered: list[tuple[Ranked, str]] = []
-    for story in stories:
-        if len(top) >= shape.top:
-            rest.append(story)
-        elif name := caps.full_name(story):
-            rest.append(story)
-            lowered.append(
-                (story, f"{ORDINALS[shape.per_name]} story about {name} in the first {shape.top}: moved down")
-            )
-        elif why := caps.refuse(story, len(top)):
-            refused.append((story, why))
-        else:
-            top.append(story)
-            caps.count(story, len(top))
-    return top, rest, lowered
-
-
 def _wire(
     stories: Sequence[Ranked], above: int, caps: Caps, shape: Shape, refused: list[tuple[Ranked, str]]
 ) -> list[Ranked]:
-    """Return the stories of the wire in order of importance, after the `above` that stand above it."""
-    wire: list[Ranked] = []
-    crowded: list[Ranked] = []
-    for story in stories:
-        why = caps.refuse(story, above + len(wire))
-        if why:
-            refused.append((story, why))
-        elif caps.is_crowded(story, above + len(wire)):
-            crowded.append(story)
+    """Return the stories of the wire in order of importance, after the `above` that stand above it.
+
+    A section that has its share takes another story where that weighs clearly more than those of other sections.
+    """
+    left, wire = list(stories), list[Ranked]()
+    while left:
+        best = max(left, key=lambda story: story.score - caps.crowding(story))
+        left.remove(best)
+        if why := caps.refuse(best, above + len(wire)):
+            has = caps.in_section(best)
+            if caps.crowding(best) and above + len(wire) >= shape.news:
+                why = f"{best.section.value} already has {has} {'story' if has == 1 else 'stories'}"
+            refused.append((best, why))
         else:
-            wire.append(story)
-            caps.count(story, above + len(wire))
-    for story in crowded:  # what only a full section kept out may fill a wire that has room
-        full = f"{story.section.value} already has {shape.per_section} stories"
-        taken = above + len(wire)
-        why = full if taken >= shape.news else caps.refuse(story, taken)
-        if why:
-            refused.append((story, why))
-        else:
-            wire.append(story)
-            caps.count(story, above + len(wire))
+            wire.append(best)
+            caps.count(best, above + len(wire))
     return sorted(wire, key=stories.index)
 
 
-def _gate(story: Ranked, shape: Shape) -> str:
+def _gate(story: Ranked, shape: Shape, desk: Desk) -> str:
     """Return why a story may not enter at all, or an empty string."""
     if story.relevance.score < shape.threshold:
         return f"not Labour news enough: relevance {story.relevance.score:.2f}, needed {shape.threshold:.2f}"
@@ -116,6 +89,8 @@ def _gate(story: Ranked, shape: Shape) -> str:
         return f"told on {story.continuity.told_on} and nothing new since"
     if shape.safe_only and story.voices < SAFE_VOICES:
         return "only one independent source, and nobody has signed this edition"
+    if all(is_rubric(item.title) for item in leading(story, desk)):
+        return "no headline of news: something to watch or to hear under a label"
     return ""
 
 

@@ -21,11 +21,6 @@ _HANGING = re.compile(
 )
 
 
-def takes_back(tail: str) -> bool:
-    """Say whether what would be cut off says who says so, or holds a condition or a doubt."""
-    return speaks(tail) or bool(_TAKES_BACK.search(tail))
-
-
 def clauses(title: str) -> Iterator[str]:
     """Yield shorter forms of a headline, the longest first; each is its beginning, word for word.
 
@@ -37,5 +32,10 @@ def clauses(title: str) -> Iterator[str]:
         needs_verb = cut["link"] in {"as", "while"}
         if needs_verb and not has_verb(tail):
             continue
-        if not (takes_back(tail) or is_broken(head) or _HANGING.search(head)):
+        if not (_takes_back(tail) or is_broken(head) or _HANGING.search(head)):
             yield head
+
+
+def _takes_back(tail: str) -> bool:
+    """Say whether what would be cut off says who says so, or holds a condition or a doubt."""
+    return speaks(tail) or bool(_TAKES_BACK.search(tail))

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping, Sequence
 
 from digest.edit.agreement import said
-from digest.edit.bait import faults
+from digest.edit.bait import faults, in_title_case
 from digest.model.news import Item, Kind, Source
+from digest.text.headline import without_tags
 
 SHORTEST, LONGEST = 45, 75
 """Characters within which a headline also makes a subject line (editorial.md)."""
@@ -24,8 +25,8 @@ def headline(items: Sequence[Item], *, sources: Mapping[str, Source]) -> Item:
     """Return the item of a story whose headline stands for it; ties go to the earliest, then the id.
 
     A headline gains by the words it shares with the story's other headlines (it says what they all
-    say), by the weight of its source and by its length; it loses by bait, shouting, quotation and by
-    announcing what others say has happened.
+    say), by the weight of its source and by its length; it loses by bait, shouting, quotation, capitals on every word
+    and by announcing what others say has happened.
     """
     common = shares(items)
     return max(items, key=lambda item: (fitness(item, common, sources), -item.published.timestamp(), item.id))
@@ -62,12 +63,11 @@ def shares(items: Sequence[Item]) -> dict[str, float]:
 
 
 def _form(item: Item) -> float:
-    points = 0.0
-    if SHORTEST <= len(item.title) <= LONGEST:
+    title, points = without_tags(item.title), 0.0
+    if SHORTEST <= len(title) <= LONGEST:
         points += 0.6
-    if len(item.title) > 100:
+    if len(title) > 100:
         points -= 0.6
-    points -= sum(_AGAINST.get(fault, 1.0) for fault in faults(item.title))
-    if _NOT_YET.search(item.title):
-        points -= 0.4
+    points -= sum(_AGAINST.get(fault, 1.0) for fault in faults(title))
+    points -= 0.4 * bool(_NOT_YET.search(title)) + 0.4 * in_title_case(title)
     return points + {Kind.NEWS: 0.8, Kind.LIVE: 0.0, Kind.ANALYSIS: -0.2, Kind.COMMENT: -1.0}[item.kind]

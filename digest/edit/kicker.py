@@ -15,6 +15,10 @@ LONGEST = 22
 _TELLING = frozenset({Category.PERSON, Category.BODY, Category.UNION, Category.EVENT, Category.PLACE})
 
 
+_EVERYWHERE = "United Kingdom"
+"""The place of all our news, so that it says nothing of any."""
+
+
 def kicker(items: Sequence[Item], *, headline: str, section: SectionName, lexicon: Lexicon, day: date) -> str:
     """Return the name that most of the story's headlines share, else the section's; ties go by alphabet.
 
@@ -25,7 +29,7 @@ def kicker(items: Sequence[Item], *, headline: str, section: SectionName, lexico
         name
         for item in items
         for name in {found.name for found in find(lexicon, item.title, day) if found.category in _TELLING}
-        if len(name) <= LONGEST and not said & set(content_words(name))
+        if len(name) <= LONGEST and name != _EVERYWHERE and not said & set(content_words(name))
     )
     if not counts:
         return section.value

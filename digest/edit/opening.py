@@ -31,6 +31,12 @@ _POINTS_BACK = re.compile(
     rf"^The (?:{'|'.join(_THINGS.split())}) (?:was|were|is|are|has|have|had|will|would|could|may|also|comes?|came"
     r"|follow(?:s|ed)|marks?|means?|sparked|prompted|drew|added|said)\b"
 )
+_SUMS_UP = re.compile(
+    r"^The (?:(?:real|big|bigger|main|key|only|first|next|other|obvious) )*"
+    r"(?:test|question|problem|point|challenge|lesson|danger|risk|answer|trouble|irony|truth|issue|difficulty|fear|hope"
+    r"|conclusion|upshot)s?(?: (?:for|facing|before) [^,.;:]{1,40})? (?:is|are|was|were|will be|now is|remains)\b"
+)
+"""«The test for Labour is whether …»: it draws from what stood before, which nobody has read."""
 _PRONOUN = re.compile(r"\b(?:he|she|him|his|hers?|himself|herself)\b")
 _ROLES = (
     "man woman boy girl minister secretary chancellor leader deputy mp mps peer mayor councillor candidate chair"
@@ -63,7 +69,7 @@ def leans(sentence: str, *, under_its_headline: bool) -> bool:
 
     «The decision follows …» says enough under the headline that its own publisher wrote, and nowhere else.
     """
-    if _LINK.match(sentence) or (_POINTS_BACK.match(sentence) and not under_its_headline):
+    if _LINK.match(sentence) or _SUMS_UP.match(sentence) or (_POINTS_BACK.match(sentence) and not under_its_headline):
         return True
     outside = without_quotations(sentence)
     pronoun = _PRONOUN.search(outside)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from digest.edit.agreement import said as words_of
 from digest.edit.headline import headline
 from digest.edit.kicker import kicker
 from digest.edit.summary import summary
@@ -16,7 +17,14 @@ from digest.model.news import Item, Source
 from digest.model.story import Novelty, Ranked, Told
 from digest.text.headline import without_tags
 
-NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+NUMBERS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty".split()
+)
+"""Counts as words: they begin sentences."""
+
+REPEATS = 0.5
+"""Share of the words of the shorter of two headlines from which one says nothing beside the other."""
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
 """No publisher has lent a word yet."""
@@ -65,7 +73,7 @@ def piece(ranked: Ranked, desk: Desk, *, sentences: int, spent: Mapping[str, int
         score=ranked.score,
         reasons=ranked.reasons,
         author=first.author,
-        why=why(ranked),
+        why=why(ranked, desk.sources),
         since=_since(ranked, first),
         is_developing=ranked.continuity.novelty is Novelty.DEVELOPING,
         told=_told(ranked, first.title, desk.day),
@@ -107,18 +115,21 @@ def lent(one: Piece) -> Counter[str]:
     return words
 
 
-def why(ranked: Ranked) -> str:
-    """Say in a reader's words why a story stands where it stands: who reports it, and who placed it first."""
-    top = len({item.publisher for item in ranked.story.reports if item.position == 0})
+def why(ranked: Ranked, sources: Mapping[str, Source]) -> str:
+    """Say in a reader's words why a story stands where it stands: who reports it, and whose editors put it first."""
+    top = len({item.publisher for item in ranked.story.reports if item.position == 0 and item.is_placed(sources)})
     reports = "publisher reports" if ranked.voices == 1 else "independent publishers report"
     first = f", and {_in_words(top)} {'puts' if top == 1 else 'put'} it first" if top else ""
     return f"{_in_words(ranked.voices).capitalize()} {reports} it{first}."
 
 
 def _since(ranked: Ranked, first: Item) -> str:
-    """Return the headline of what is new in a story readers know; none where the piece stands under that very one."""
-    since = without_tags(ranked.continuity.since) if ranked.continuity.novelty is Novelty.DEVELOPING else ""
-    return "" if since == without_tags(first.title) else since
+    """Return the headline of what is new in a story readers know; none where the piece's own says as much."""
+    if ranked.continuity.novelty is not Novelty.DEVELOPING:
+        return ""
+    since = without_tags(ranked.continuity.since)
+    words, own = words_of(since), words_of(first.title)
+    return "" if len(words & own) >= REPEATS * min(len(words), len(own)) else since
 
 
 def _in_words(number: int) -> str:

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from digest.edit.bait import faults
-from digest.edit.clause import clauses, takes_back
+from digest.edit.bait import faults, in_title_case
+from digest.edit.clause import clauses
 from digest.edit.headline import LONGEST, SHORTEST, fitness, shares, shortened
 from digest.model.news import Item, Kind, Source
 from digest.text.headline import without_tags
@@ -37,9 +37,10 @@ class _Line:
 def subject(items: Sequence[Item], *, sources: Mapping[str, Source]) -> Subject:
     """Return the fittest headline among the lead's items, 45 to 75 characters where any has as many.
 
-    A whole headline comes before the main clause of a longer one, that before a shorter headline, and only then is a
-    long one cut between two words; what teases, shouts, asks or quotes nobody comes last, comment after news. Each
-    line is the beginning of a headline, word for word. The order of `items` does not matter.
+    A whole headline comes before the main clause of a longer one, but after it where it gives every word a capital;
+    then comes a shorter headline, then a long one, which is cut between two words only where no inbox would show it;
+    what teases, shouts, asks or quotes nobody comes last, comment after news. Each line is the beginning of a
+    headline, word for word. The order of `items` does not matter.
     """
     common = shares(items)
     lines = [line for item in items for line in _lines(item, fitness(item, common, sources))]
@@ -58,21 +59,19 @@ def _lines(item: Item, worth: float) -> list[_Line]:
     if len(title) <= LONGEST:
         return [line(title, "whole" if len(title) >= SHORTEST else "short")]
     clause = [line(text, "its main clause") for text in clauses(title) if SHORTEST <= len(text) <= LONGEST][:1]
-    cut = shortened(title, LONGEST)
-    if takes_back(title[len(cut) - 1 :]):
-        return [*clause, line(shortened(title, MOST), "long, so that it keeps who says so or on what terms")]
-    return [*clause, line(cut, "cut between two words")]
+    return [*clause, line(shortened(title, MOST), "long" if len(title) <= MOST else "cut between two words")]
 
 
-_FORMS = ("whole", "its main clause", "short", "cut between two words")
-"""How a line was made of a headline, the best first; what is not here is worse."""
+_FORMS = {"whole": 0, "its main clause": 0, "short": 1, "long": 2, "cut between two words": 3}
+"""How a line was made of a headline, the best first."""
 
 
 def _order(line: _Line) -> tuple[object, ...]:
     """The best first; between equals the earlier report, then the id."""
-    is_known = line.how in _FORMS and (line.how != "short" or len(line.text) >= READABLE)
-    form = _FORMS.index(line.how) if is_known else len(_FORMS)
-    return len(line.against), form, -line.fitness, line.item.published, line.item.id
+    is_too_short = line.how == "short" and len(line.text) < READABLE
+    form = len(_FORMS) if is_too_short else _FORMS[line.how]
+    shape = form, in_title_case(line.text), line.how != "whole"
+    return len(line.against), shape, -line.fitness, line.item.published, line.item.id
 
 
 def _why(best: _Line, lines: Sequence[_Line]) -> str:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import combinations
 
 from digest.group.urn import SAME_PAGE, Urn
 
@@ -12,6 +11,9 @@ TELLING = 1.0
 LOOK = 2.0
 """Two urns are worth weighing from so much on that their telling terms give together."""
 
+MOST = 50
+"""Of the urns that share a term, each looks only at so many that follow it: they lead on to the others."""
+
 Postings = Mapping[str, Sequence[tuple[int, float, float]]]
 """Term -> the keys of the urns in which it tells enough, with what it weighs there for one item, and what it gives."""
 
@@ -20,8 +22,9 @@ def pairs(urns: Mapping[int, Urn]) -> list[tuple[int, int]]:
     """Return the pairs of urns whose shared telling terms, or a shared address, give enough; each once, in order."""
     given: dict[tuple[int, int], float] = defaultdict(float)
     for postings in index(urns).values():
-        for (one, weight, gain), (other, others, more) in combinations(postings, 2):
-            given[one, other] += (weight * more + others * gain) / 2
+        for place, (one, weight, gain) in enumerate(postings, 1):
+            for other, others, more in postings[place : place + MOST]:
+                given[one, other] += (weight * more + others * gain) / 2
     return sorted(pair for pair, gain in given.items() if gain >= LOOK)
 
 

@@ -1,5 +1,6 @@
 """The news: sources, the entries of their feeds, items with an identity, and how items were edited."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -52,7 +53,8 @@ class Source:
     """A feed we read. Several sources may share one publisher (who speaks).
 
     `full_text` asks for the articles behind its links; `own_host` says that its host is the
-    newsroom's own and may lie on a private network.
+    newsroom's own and may lie on a private network; `by_weight` that an editor puts the weightiest
+    first, where most feeds are in order of time.
     """
 
     id: str
@@ -66,6 +68,7 @@ class Source:
     paywalled: bool = False
     full_text: bool = False
     own_host: bool = False
+    by_weight: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +131,10 @@ class Item:
     text: str = ""
     said: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+
+    def is_placed(self, sources: Mapping[str, Source]) -> bool:
+        """Say whether an editor gave it its position: every feed that has it is one in order of weight."""
+        return all(source in sources and sources[source].by_weight for source in self.sources)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from digest.model.news import Item, Kind, Source
 from digest.model.story import Cause, Continuity, Novelty, Reason, Relevance, Story
 from digest.rank.citations import citations, credited
 from digest.rank.consequence import Tells, asks, tells
+from digest.rank.neighbours import ALONE, Neighbours
 from digest.rank.voices import Voice
 
 
@@ -21,7 +22,7 @@ from digest.rank.voices import Voice
 class Weights:
     """The most points each cause can give (or, for the negative ones, take). The config may set each."""
 
-    publishers: int = 40
+    publishers: int = 47
     weight: int = 20
     centrality: int = 28
     reporting: int = 8
@@ -32,17 +33,19 @@ class Weights:
     repeat: int = -60
     comment: int = -20
     analysis: int = -10
-    crowding: int = -16
+    crowding: int = -24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Around:
     """What the causes need besides the story: what was found out about it, what was told, the sources, the instants.
 
-    `voices` are those of its plain reports since `since`, from which on news counts as news.
+    `voices` are those of its plain reports since `since`, from which on news counts as news; `near` who tells nearly
+    the same in other stories.
     """
 
     voices: tuple[Voice, ...]
+    near: Neighbours = ALONE
     relevance: Relevance
     continuity: Continuity
     sources: Mapping[str, Source]
@@ -51,7 +54,7 @@ class Around:
     weights: Weights
 
 
-FULL_VOICES = 8
+FULL_VOICES = 12
 """So many independent publishers give all the points of that cause."""
 
 FRESH_HOURS = 24.0
@@ -77,16 +80,24 @@ def plain_reports(story: Story, since: datetime) -> tuple[Item, ...]:
 
 
 def publishers(_: Story, around: Around) -> Reason:
-    """Independent publishers with a plain report of it: each further one counts less (logarithm)."""
-    found = around.voices
+    """Independent publishers with a plain report of it: each further one counts less (logarithm).
+
+    Those who tell nearly the same in a story of their own count by its likeness: the event weighs what all say.
+    """
+    found, near = around.voices, around.near
     if not found:
         return Reason(cause=Cause.PUBLISHERS, points=0, why="no plain report since the last edition")
     copies = sum(len(voice.publishers) - 1 for voice in found)
-    why = _count(len(found), "independent publisher") + (f" ({copies} more carry the same copy)" if copies else "")
-    return Reason(cause=Cause.PUBLISHERS, points=for_voices(len(found), around.weights), why=why)
+    why = _count(len(found), "independent publisher")
+    if copies:
+        why += f" ({copies} more {'carries' if copies == 1 else 'carry'} the same copy)"
+    if near.publishers:
+        tells_or_tell = "tells" if near.publishers == 1 else "tell"
+        why += f"; {near.publishers} more {tells_or_tell} nearly the same elsewhere, worth {near.count:.1f}"
+    return Reason(cause=Cause.PUBLISHERS, points=for_voices(len(found) + near.count, around.weights), why=why)
 
 
-def for_voices(count: int, weights: Weights) -> int:
+def for_voices(count: float, weights: Weights) -> int:
     """Return the points of so many independent publishers; from `FULL_VOICES` on there are no more."""
     return round(weights.publishers * min(1.0, math.log(1 + count) / math.log(1 + FULL_VOICES)))
 
@@ -107,10 +118,11 @@ def centrality(_: Story, around: Around) -> Reason | None:
 
 def reporting(story: Story, around: Around) -> Reason | None:
     """Own reporting: somebody in the story is credited by the others, so there is a report behind it."""
-    names = credited(story.items)
+    found = citations(story.items)
+    names = credited(found)
     if not names:
         return None
-    first = next(one for one in citations(story.items) if one.origin == names[0])
+    first = next(one for one in found if one.origin == names[0])
     why = f"{names[0]} is credited by others ({first.by}: «{first.words}»)"
     return Reason(cause=Cause.REPORTING, points=around.weights.reporting, why=why)
 
@@ -131,10 +143,14 @@ def consequence(story: Story, around: Around) -> Reason | None:
 
 
 def prominence(story: Story, around: Around) -> Reason | None:
-    """Prominence: how high each publisher placed what is new in its feed, the three best places averaged."""
+    """Prominence: how high each publisher placed what is new, where its feed is edited by weight, not by the clock.
+
+    The three best places are averaged; a feed in order of time says nothing, for there the latest stands first.
+    """
     best: dict[str, int] = {}
     for item in recent(story, around.since):
-        best[item.publisher] = min(item.position, best.get(item.publisher, item.position))
+        if item.is_placed(around.sources):
+            best[item.publisher] = min(item.position, best.get(item.publisher, item.position))
     places = sorted(best.values())[:3]
     share = sum(max(0.0, 1 - place / TOP_POSITIONS) for place in places) / 3
     points = round(around.weights.prominence * share)
@@ -150,7 +166,8 @@ def freshness(story: Story, around: Around) -> Reason | None:
     newest = max(item.published for item in story.reports)
     hours = max(0.0, (around.now - newest).total_seconds() / 3600)
     points = round(around.weights.freshness * max(0.0, 1 - hours / FRESH_HOURS))
-    return Reason(cause=Cause.FRESHNESS, points=points, why=f"newest report {hours:.0f} hours old") if points else None
+    why = f"newest report {_count(round(hours), 'hour')} old"
+    return Reason(cause=Cause.FRESHNESS, points=points, why=why) if points else None
 
 
 def development(_: Story, around: Around) -> Reason | None:
@@ -166,13 +183,14 @@ def development(_: Story, around: Around) -> Reason | None:
 
 
 def kind(story: Story, around: Around) -> Reason | None:
-    """Kind: a story that is only comment, analysis or questions is no news."""
-    found = recent(story, around.since) or story.items
-    if all(item.kind is Kind.COMMENT for item in found):
+    """Kind: a story that is only comment, analysis or questions is no news, nor is one that nobody reports any more."""
+    if all(item.kind is Kind.COMMENT for item in story.items):
         return Reason(cause=Cause.KIND, points=around.weights.comment, why="comment only")
-    if not plain_reports(story, around.since):
-        return Reason(cause=Cause.KIND, points=around.weights.analysis, why="analysis and questions, no plain report")
-    return None
+    if plain_reports(story, around.since):
+        return None
+    was_reported = any(item.kind in REPORTING and not asks(item.title) for item in story.items)
+    why = "no new report" if was_reported else "analysis and questions, no plain report"
+    return Reason(cause=Cause.KIND, points=around.weights.analysis, why=why)
 
 
 CAUSES = (

@@ -17,6 +17,15 @@ ANOTHERS_EVENT = 0.25
 ELSEWHERE = 0.25
 """A prime minister counts this much in a headline that names other countries and nothing of this one."""
 
+OPENING = len("The ")
+"""Letters before a word that still opens its headline."""
+
+BETWEEN = len(" of ")
+"""Letters between an office and a country that says whose it is: «prime minister of Peru»."""
+
+PREMIERS = frozenset({"Prime Minister", "Deputy Prime Minister"})
+"""Who, opening a headline by office alone, is ours: «Prime minister to visit Kyiv»."""
+
 ANYBODYS = frozenset(
     {
         "HM Government",
@@ -59,7 +68,18 @@ def company(in_title: Sequence[Found], in_summary: Sequence[Found]) -> Company:
         has_labour=bool(categories & LABOURS_OWN),
         is_anothers=bool(categories & OTHERS)
         and not any(found.category in _NEAR_LABOUR and found.weight >= LABOURS_HANDS for found in both),
-        is_elsewhere=bool(categories & _ABROAD) and not any(found.category in _BRITISH for found in both),
+        is_elsewhere=bool(categories & _ABROAD)
+        and not any(found.category in _BRITISH for found in both)
+        and not _opens_with_our_premier(in_title),
+    )
+
+
+def _opens_with_our_premier(in_title: Sequence[Found]) -> bool:
+    first, *others = in_title
+    return (
+        first.name in PREMIERS
+        and first.start <= OPENING
+        and not any(other.category in _ABROAD and other.start <= first.end + BETWEEN for other in others)
     )
 
 

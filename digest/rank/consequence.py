@@ -21,7 +21,7 @@ _PAST = """
 """
 _EVENTS = """
     appointment arrest ballot bill blow breakthrough budget byelection ceasefire conviction crash cuts deal death
-    defeat defection election inquiry inquest killing law leak merger poll probe protest raid rebellion referendum
+    defeat defection election inquiry inquest killing law leak merger probe protest raid rebellion referendum
     reshuffle resignation result review ruling sacking sanctions scandal strike summit suspension tariffs treaty uturn
     verdict veto victory vote win
 """
@@ -31,6 +31,17 @@ _WORDS = """
     pledge plead praise predict promise propose rebuke rebuff rule says say signal slam speak suggest
     support swear tell threaten told said told urge vow warn welcome
 """
+_NOT_YET = """
+    about brace braced braces can consider considered considering considers could denied denies deny denying expect
+    expected expects eye eyes eyeing hope hopes hoping if likely may might mull mulls mulling plan plans planning plot
+    plots plotting poised poll prepare prepares preparing ready set should soon threaten threatens urge urged urges vow
+    vows want wants weigh weighs weighing would
+"""
+"""Words behind which a deed is thought of, wished, feared or denied, not done."""
+
+REACH = 3
+"""So many words a mood colours: «poised to finally quit», «denies he will quit»."""
+
 _ASKS = frozenset(
     "are can could did do does has have how is should was were what when where which who whose why will would".split()
 )
@@ -50,13 +61,17 @@ class Tells(Enum):
 
 @lru_cache(maxsize=REMEMBERED)
 def tells(headline: str) -> Tells:
-    """Return what a headline tells of: a deed or event before words; one that asks or explains tells nothing."""
-    words = {token.folded for token in tokens(headline)}
+    """Return what a headline tells of: a deed or event before words; one that asks or explains tells nothing.
+
+    A deed that may be done, or is denied, is words.
+    """
+    words = [token.folded for token in tokens(headline)]
     if asks(headline):
         return Tells.NOTHING
-    if words & _deeds():
+    deeds = [place for place, word in enumerate(words) if word in _deeds()]
+    if any(_not_yet().isdisjoint(words[max(0, place - REACH) : place]) for place in deeds):
         return Tells.DEED
-    return Tells.WORDS if words & _words() else Tells.NOTHING
+    return Tells.WORDS if deeds or not _words().isdisjoint(words) else Tells.NOTHING
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -69,6 +84,11 @@ def asks(headline: str) -> bool:
 @lru_cache(maxsize=1)
 def _deeds() -> frozenset[str]:
     return _forms(_DEEDS) | frozenset(_folded(f"{_PAST} {_EVENTS}"))
+
+
+@lru_cache(maxsize=1)
+def _not_yet() -> frozenset[str]:
+    return frozenset(_folded(_NOT_YET))
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,8 @@
 """A story against what was told in the last seven editions -> new, developing or repeat."""
 
+from collections import Counter
 from collections.abc import Sequence
+from statistics import fmean
 
 from digest.model.news import Item, Kind, Medium
 from digest.model.story import Continuity, Novelty, Story, Told
@@ -38,8 +40,14 @@ def continuity(story: Story, told: Sequence[Told]) -> Continuity:
     ]
     if not fresh:
         return Continuity(novelty=Novelty.REPEAT, told_on=told_on)
-    newest = max(fresh, key=lambda item: (tells(item.title).value, item.published, item.id))
-    return Continuity(novelty=Novelty.DEVELOPING, since=newest.title, told_on=told_on)
+    told_by = Counter(word for item in fresh for word in set(content_words(item.title)))
+
+    def weight(item: Item) -> tuple[object, ...]:
+        """A deed before words, then what the others tell too, then the newest."""
+        words = set(content_words(item.title))
+        return tells(item.title).value, fmean(told_by[word] for word in words), item.published, item.id
+
+    return Continuity(novelty=Novelty.DEVELOPING, since=max(fresh, key=weight).title, told_on=told_on)
 
 
 def _is_same(story: Story, memory: Told) -> bool:

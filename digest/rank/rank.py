@@ -11,6 +11,7 @@ from digest.model.story import Ranked, Relevance, Story, Told
 from digest.rank.causes import CAUSES, Around, Weights, plain_reports
 from digest.rank.continuity import continuity
 from digest.rank.crowding import spread
+from digest.rank.neighbours import neighbours
 from digest.rank.relevance import relevance
 from digest.rank.rise import rise
 from digest.rank.section import section
@@ -34,9 +35,12 @@ def rank(
 
     What came out from `since` on (without it: in the last `DAY`) counts as its news; older items are its context.
     """
+    reports = {story.id: plain_reports(story, since or now - DAY) for story in stories}
+    near = neighbours(reports, stories)
     arounds = {
         story.id: Around(
-            voices=voices(plain_reports(story, since or now - DAY)),
+            voices=voices(reports[story.id]),
+            near=near[story.id],
             relevance=story_relevance(story, sources=sources, lexicon=lexicon),
             continuity=continuity(story, told),
             sources=sources,

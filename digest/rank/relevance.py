@@ -105,9 +105,18 @@ def relevance(item: Item, *, sources: Mapping[str, Source], lexicon: Lexicon) ->
 
     The mentions of the result are those weights, strongest first, so that
     `score == 1 / (1 + exp(-(BIAS + sum(weights))))`. Sources that are not in `sources` say nothing.
+    Of all headlines the item had, the one speaks that says most: what was Labour news stays so when it
+    is told more briefly. The last one speaks where others say no more.
     """
-    in_text = mentions(item.title, item.summary, day=item.published.date(), lexicon=lexicon)
-    return scored([*in_text, *_of_sources(item, sources), *_in_address(item, in_text)])
+    headlines = dict.fromkeys((item.title, *reversed(item.titles)))
+    judged = [_under(headline, item, sources=sources, lexicon=lexicon) for headline in headlines]
+    return max(judged, key=lambda one: one.score)
+
+
+def _under(headline: str, item: Item, *, sources: Mapping[str, Source], lexicon: Lexicon) -> Relevance:
+    in_text = mentions(headline, item.summary, day=item.published.date(), lexicon=lexicon)
+    judged = scored([*in_text, *_of_sources(item, sources), *_in_address(item, in_text)])
+    return judged if headline == item.title else replace(judged, headline=headline)
 
 
 def mentions(title: str, summary: str = "", *, day: date, lexicon: Lexicon) -> list[Mention]:

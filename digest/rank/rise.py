@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from digest.model.story import Cause, Ranked
-from digest.rank.causes import FULL_VOICES, Around, Weights, for_voices
+from digest.rank.causes import FULL_VOICES, Around, for_voices
 
 ONLY_AN_EDITOR = "only an editor’s `digest edit lead`"
 
@@ -15,29 +15,31 @@ def rise(ranked: Ranked, above: Ranked, around: Around) -> tuple[str, ...]:
     """
     missing = above.score - ranked.score + 1
     points = {reason.cause: reason.points for reason in ranked.reasons}
-    found = (*_by_publishers(missing, points, around), *_by_causes(missing, points, around.weights))
+    found = (*_by_publishers(missing, points, around), *_by_causes(missing, points, around))
     return found or (ONLY_AN_EDITOR,)
 
 
 def _by_publishers(missing: int, points: dict[Cause, int], around: Around) -> Iterator[str]:
     """The fewest more publishers that are enough; where nobody reports plainly yet, the first also ends that."""
-    has = len(around.voices)
-    unburdened = 0 if has else -points.get(Cause.KIND, 0)
+    has, near = len(around.voices), around.near.count
+    enough = missing + points.get(Cause.PUBLISHERS, 0) + (0 if has else points.get(Cause.KIND, 0))
     for more in range(1, FULL_VOICES - has + 1):
-        if for_voices(has + more, around.weights) - for_voices(has, around.weights) + unburdened >= missing:
+        if for_voices(has + more + near, around.weights) >= enough:
             yield _so_many(more, "more independent publisher" if has else "plain news report")
             return
 
 
-def _by_causes(missing: int, points: dict[Cause, int], weights: Weights) -> Iterator[str]:
+def _by_causes(missing: int, points: dict[Cause, int], around: Around) -> Iterator[str]:
+    weights = around.weights
     if weights.reporting - points.get(Cause.REPORTING, 0) >= missing:
         yield "a credit by another publisher"
     if weights.consequence - points.get(Cause.CONSEQUENCE, 0) >= missing:
         yield "a report of something done"
     if weights.freshness - points.get(Cause.FRESHNESS, 0) >= missing:
         yield "a new report now"
-    if weights.prominence - points.get(Cause.PROMINENCE, 0) >= missing:
-        yield "the first place in three feeds"
+    is_edited = any(source.by_weight for source in around.sources.values())
+    if is_edited and weights.prominence - points.get(Cause.PROMINENCE, 0) >= missing:
+        yield "the first place in three feeds in order of weight"
 
 
 def _so_many(number: int, noun: str) -> str:

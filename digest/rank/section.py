@@ -21,6 +21,13 @@ HINTS: Mapping[Category, float] = {
 }
 """How far a mention's section can be trusted: an event names it, a minister may turn up anywhere."""
 
+BYWORDS = frozenset({"Member of Parliament", "Westminster"})
+BYWORD = 0.3
+"""What a name counts that stands for politics as a whole: MPs are in news of everything, and so is «Westminster»."""
+
+QUIET = 0.4
+"""The vote of an item that nothing speaks for, for Government."""
+
 SUMMARY = 0.3
 """What a mention in the summary counts of one in the headline."""
 
@@ -52,15 +59,16 @@ def section(items: Sequence[Item], *, sources: Mapping[str, Source], lexicon: Le
     A name votes once per item, as strongly as its category is to be trusted; a headline counts more than a
     summary, and the sources' own sections add a little. Bills, votes, committees and PMQs so become Parliament;
     contests for the leadership, selections and by-elections Party; pollsters Polls; ministers and departments
-    Government. Where nothing votes the story is Government's: what a general politics feed prints without
+    Government. An item that nothing speaks for votes for Government: what a general politics feed prints without
     naming a party, a parliament, a union or a place is mostly about what the government does.
     The result does not depend on the order of the items.
     """
     votes = dict.fromkeys(NARROWEST_FIRST, 0.0)
     for item in sorted(items, key=lambda item: item.id):
-        for name, weight in (*_text_votes(item, lexicon), *_source_votes(item, sources)):
+        cast = (*_text_votes(item, lexicon), *_source_votes(item, sources))
+        for name, weight in cast or ((SectionName.GOVERNMENT, QUIET),):
             votes[name] += weight
-    return max(votes, key=lambda name: votes[name]) if any(votes.values()) else SectionName.GOVERNMENT
+    return max(votes, key=lambda name: votes[name])
 
 
 def _text_votes(item: Item, lexicon: Lexicon) -> Iterator[tuple[SectionName, float]]:
@@ -71,7 +79,8 @@ def _text_votes(item: Item, lexicon: Lexicon) -> Iterator[tuple[SectionName, flo
             if found.name not in seen:
                 seen.add(found.name)
                 for name in found.sections:
-                    yield name, HINTS[found.category] * found.weight * place
+                    told = BYWORD if found.name in BYWORDS else HINTS[found.category] * found.weight
+                    yield name, told * place
 
 
 def _source_votes(item: Item, sources: Mapping[str, Source]) -> Iterator[tuple[SectionName, float]]:

@@ -1,12 +1,12 @@
 """The items of a story -> its independent voices: a publisher counts once, and so does wire copy."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from digest.model.news import Item
 from digest.rank.agency import agency
-from digest.rank.shingles import containment, shingles
+from digest.rank.shingles import Shingles, containment, shingles
 
 SAME_COPY = 0.6
 """Share of the shorter text's shingles found in the longer one from which both are the same copy."""
@@ -38,18 +38,45 @@ def voices(items: Sequence[Item]) -> tuple[Voice, ...]:
 
 
 def _texts(items: Sequence[Item]) -> list[int]:
-    """Return for each item the number of its text: that of the item with the lowest id that has the same copy."""
+    """Return for each item the number of its text, which all that are the same copy have (union-find)."""
     if len(items) == 1:  # as most stories have it
         return [0]
     order = sorted(range(len(items)), key=lambda index: items[index].id)
-    copies = [(shingles(f"{item.title}\n{item.summary}"), agency(item)) for item in items]
-    text = {index: place for place, index in enumerate(order)}
-    for one, other in combinations(order, 2):
-        is_wire = bool(copies[one][1]) and copies[one][1] == copies[other][1]
-        if text[one] != text[other] and (is_wire or containment(copies[one][0], copies[other][0]) >= SAME_COPY):
-            joined, gone = sorted((text[one], text[other]))
-            text = {index: joined if place == gone else place for index, place in text.items()}
+    copies = [shingles(f"{items[index].title}\n{items[index].summary}") for index in order]
+    home = list(range(len(items)))
+
+    def root(place: int) -> int:
+        while home[place] != place:
+            place = home[place]
+        return place
+
+    for one, other in (*_carrying([agency(items[index]) for index in order]), *_copied(copies)):
+        first, second = sorted((root(one), root(other)))
+        home[second] = first
+    text = {index: root(place) for place, index in enumerate(order)}
     return [text[index] for index in range(len(items))]
+
+
+def _carrying(agencies: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of places at which copy of one agency stands."""
+    first: dict[str, int] = {}
+    for place, name in enumerate(agencies):
+        if name and first.setdefault(name, place) != place:
+            yield first[name], place
+
+
+def _copied(copies: Sequence[Shingles]) -> Iterator[tuple[int, int]]:
+    """Pairs of places of which one has enough of the other's copy; what many have word for word is compared once."""
+    first: dict[Shingles, int] = {}
+    holding: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, copy in enumerate(copies):
+        if first.setdefault(copy, place) != place:
+            near = {first[copy]}
+        else:
+            near = {other for shingle in copy for other in holding[shingle]}
+            for shingle in copy:
+                holding[shingle].append(place)
+        yield from ((other, place) for other in sorted(near) if containment(copy, copies[other]) >= SAME_COPY)
 
 
 def _matching(carried: Mapping[str, set[int]]) -> dict[int, str]:

@@ -38,13 +38,17 @@ KIND_LABEL = re.compile(
 
 TRAILING_LABEL = re.compile(r"\s+[|–—-]\s+(?:editorial|letters?|opinion|comment|the latest|exclusive)$", re.IGNORECASE)
 TAG = re.compile(
-    r"^(?:exclusive|breaking(?: news)?|revealed|updated?|just in|live updates?|(?:[\w’']+ ){0,3}(?:latest|live))"
+    r"^(?:exclusive|breaking(?: news)?|revealed|updated?|just in|live updates?|(?:[\w’']+ ){0,3}(?:latest|live)"
+    r"|(?:[\w’']+ ){1,4}as it happened|(?:[\w’']+ )?talking politics|(?:the )?latest headlines)"
     r"\s*[:|]\s+(?=\S)"
+    r"|^(?:the )?latest headlines\s+[-–—]\s+(?:as\s+)?(?=\S)|^in the room\s+\|\s+(?=\S)"
     r"|\s+[-–—|]\s+(?:(?:[\w’']+ ){0,2}(?:live|latest)(?: updates?)?!?|(?:live|latest) (?:updates|news|blog)"
-    r"|as it happened|the latest|video(?: report)?|exclusive|explained)$|\s+\|.*$",
+    r"|(?:the )?latest from .*|as it happened|the latest|(?:watch|video|podcast)(?: report)?|exclusive|explained)$"
+    r"|\s+\|.*$",
     re.IGNORECASE,
 )
-"""What a page puts before or behind a headline and no letter needs: «Politics latest:», « – as it happened», « | Sky».
+"""What a page puts before or behind a headline and no letter needs: «Politics latest:», « – as it happened», « | Sky»,
+the name of a programme or bulletin.
 """
 
 SHORTEST_BARE = 15
@@ -98,7 +102,8 @@ def without_tags(title: str) -> str:
     """Cut «Politics latest:», « – UK politics live», « – video» and « | Publisher» off a headline that says more."""
     bare = TAG.sub("", title).strip()
     while bare != title and len(bare) >= SHORTEST_BARE:
-        title, bare = bare, TAG.sub("", bare).strip()
+        title = bare if title.startswith(bare) else bare[0].upper() + bare[1:]
+        bare = TAG.sub("", title).strip()
     return title
 
 

@@ -65,6 +65,7 @@ SOURCES = st.builds(
     labour=st.booleans(),
     paywalled=st.booleans(),
     full_text=st.booleans(),
+    by_weight=st.booleans(),
 )
 
 

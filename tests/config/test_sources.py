@@ -33,6 +33,7 @@ SOURCES = st.builds(
     labour=st.booleans(),
     paywalled=st.booleans(),
     full_text=st.booleans(),
+    by_weight=st.booleans(),
     own_host=st.booleans(),
 )
 

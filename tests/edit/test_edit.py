@@ -1,5 +1,6 @@
 """The edition: its shape, its caps, a reason for everything left out."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -122,6 +123,14 @@ def test_a_developing_story_says_what_is_new() -> None:
     assert (lead.since, lead.is_developing) == ("Judge quashes it", True)
 
 
+def test_what_is_new_is_not_said_again_where_the_headline_says_as_much() -> None:
+    said = "Closure of library quashed by judge in Stannerby"
+    developing = Continuity(novelty=Novelty.DEVELOPING, since=said, told_on="2026-05-14")
+    lead = made([ranked(item("Judge says that library closure is quashed"), continuity=developing)]).lead
+    assert lead is not None
+    assert (lead.since, lead.is_developing) == ("", True)
+
+
 def test_one_publisher_cannot_fill_the_edition() -> None:
     stories = [ranked(item(f"Labour report number {n}", name=str(n)), score=90 - n) for n in range(9)]
     edition = made(stories)
@@ -169,13 +178,40 @@ def test_no_two_comments_and_no_comment_and_news_lead_to_one_page() -> None:
     assert all("its page is printed already" in one.why for one in edition.left_out)
 
 
-def test_a_section_of_the_wire_holds_three_stories_while_others_want_in() -> None:
-    names = list(SectionName)
-    party = many(12, section=SectionName.PARTY)
-    others = [replace(story, section=names[n % 4]) for n, story in enumerate(many(24)[12:])]
-    edition = made([*party, *others])
-    assert max(len(section.pieces) for section in edition.sections) == 3
-    assert "Party already has 3 stories" in {one.why for one in edition.left_out}
+def wire_of(scores: Mapping[SectionName, Sequence[int]]) -> tuple[dict[SectionName, list[int]], set[str]]:
+    """The points of the stories on the wire below a lead, and why the others are left out."""
+    told = [(points, name) for name, given in scores.items() for points in given]
+    stories = [
+        ranked(item(f"Report {n}", name=str(n), publisher=f"Paper {n}"), score=points, section=name)
+        for n, (points, name) in enumerate([(100, SectionName.PARTY), *sorted(told, reverse=True)])
+    ]
+    edition = made(stories, replace(SHAPE, five=0, wire=6))
+    return (
+        {section.name: [piece.score for piece in section.pieces] for section in edition.sections},
+        {one.why for one in edition.left_out},
+    )
+
+
+def test_a_section_that_has_its_share_makes_room_for_what_weighs_nearly_the_same() -> None:
+    found, why = wire_of({SectionName.PARTY: [50] * 6, SectionName.UNIONS: [47, 47], SectionName.POLLS: [49]})
+    assert found == {SectionName.PARTY: [50] * 3, SectionName.UNIONS: [47, 47], SectionName.POLLS: [49]}
+    assert why == {"Party already has 3 stories"}
+
+
+def test_a_section_that_has_its_share_makes_no_room_for_what_is_slight() -> None:
+    found, why = wire_of({SectionName.PARTY: [50] * 6, SectionName.UNIONS: [36], SectionName.POLLS: [43]})
+    assert found == {SectionName.PARTY: [50] * 5, SectionName.POLLS: [43]}
+    assert why == {"Party already has 5 stories", "the edition is full at 7 stories"}
+
+
+def test_what_only_labels_something_to_watch_is_no_news_and_a_report_beside_it_is() -> None:
+    label = item("Watch: the day that Reed resigned", publisher="A")
+    edition = made([*many(1), ranked(label)])
+    assert [(one.headline, one.why) for one in edition.left_out] == [
+        (label.title, "no headline of news: something to watch or to hear under a label")
+    ]
+    (piece,) = made([ranked(label, item("Reed resigns over the levy", publisher="B"))]).pieces
+    assert piece.headline == "Reed resigns over the levy"
 
 
 def test_a_full_section_may_fill_a_wire_that_has_room_in_the_order_of_the_ranking() -> None:

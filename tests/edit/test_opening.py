@@ -20,6 +20,8 @@ from digest.edit.opening import goes_on_claiming, leans, lends_speaker
         "On Friday she refused.",
         "The pair met on Friday.",
         "This would be a first.",
+        "The test for Labour is whether councils will pay for it.",
+        "The real danger is that nobody will notice.",
     ],
 )
 def test_a_sentence_that_points_back_leans(sentence: str) -> None:
@@ -37,6 +39,7 @@ def test_a_sentence_that_points_back_leans(sentence: str) -> None:
         "The levy starts in April.",
         "Butlers have voted to strike.",
         "Italy has refused.",
+        "The test of the new engine is in Derby.",
     ],
 )
 def test_a_sentence_that_names_its_people_stands_alone(sentence: str) -> None:

@@ -1,5 +1,7 @@
 """Headlines, summaries, kickers, links."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,6 +70,7 @@ def test_the_kicker_is_the_name_most_headlines_share_else_the_section() -> None:
     assert above("GMB votes to strike", "Strike vote by GMB members") == "Unions"
     assert above("Members vote", "GMB votes to strike") == "Unions"
     assert above("A vote") == "Unions"
+    assert above("Lawmaker resigns", "UK lawmaker resigns", "Britain loses a lawmaker") == "Unions"
 
 
 def test_each_publisher_has_one_link_and_the_headlines_own_comes_first() -> None:
@@ -99,10 +102,19 @@ def test_a_link_to_something_to_hear_says_so() -> None:
 def test_a_piece_says_in_a_readers_words_why_it_is_here() -> None:
     alone = piece(ranked(item(position=3)), DESK, sentences=1)
     assert alone.why == "One publisher reports it."
-    first = piece(ranked(item(position=0), item("More", publisher="B", position=0)), DESK, sentences=1)
-    assert first.why == "Two independent publishers report it, and two put it first."
-    many = [item(f"Report {n}", publisher=f"Paper {n}", position=n) for n in range(12)]
-    assert piece(ranked(*many), DESK, sentences=1).why == "12 independent publishers report it, and one puts it first."
+    both = ranked(item(position=0), item("More", publisher="B", position=0))
+    assert piece(both, DESK, sentences=1).why == "Two independent publishers report it."
+    edited = {"the-lantern": source(by_weight=True), "b": source("B", by_weight=True)}
+    assert (
+        piece(both, replace(DESK, sources=edited), sentences=1).why
+        == "Two independent publishers report it, and two put it first."
+    )
+    many = [item(f"Report {n}", name=str(n), publisher="The Lantern" if n == 0 else f"Paper {n}") for n in range(21)]
+    desk = replace(DESK, sources=edited)
+    assert piece(ranked(*many[:12]), desk, sentences=1).why == (
+        "Twelve independent publishers report it, and one puts it first."
+    )
+    assert piece(ranked(*many), DESK, sentences=1).why == "21 independent publishers report it."
 
 
 def test_a_story_of_comment_alone_can_still_be_made_a_piece() -> None:

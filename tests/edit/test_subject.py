@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.edit.bait import faults
+from digest.edit.bait import faults, in_title_case, is_rubric
 from digest.edit.clause import clauses
 from digest.edit.subject import MOST, subject
 from digest.model.news import Item, Kind
@@ -90,9 +90,52 @@ def test_a_clause_is_not_cut_in_the_middle_of_a_phrase() -> None:
     assert list(clauses("Reed to resign as leader of the council")) == []
 
 
-def test_a_long_headline_without_clauses_is_cut_between_words_and_ends_in_none_that_hangs() -> None:
-    long = "Reed sets out plans for a national care service that every council in the land will have to run"
-    assert line(long) == "Reed sets out plans for a national care service that every council…"
+LONG = "Reed sets out plans for a national care service that every council in the land will have to run"
+
+
+def test_a_long_headline_without_clauses_stays_whole_rather_than_end_in_an_ellipsis() -> None:
+    assert line(LONG) == LONG
+
+
+def test_only_what_no_inbox_would_show_is_cut_between_words_and_ends_in_none_that_hangs() -> None:
+    assert line(f"{LONG} for longer than a year and the") == f"{LONG} for longer…"
+
+
+def test_a_headline_that_gives_every_word_a_capital_comes_after_one_that_does_not() -> None:
+    shouting = "Reed Resigns as Care Minister Over the Estates Levy"
+    assert line(shouting, FIT) == line(FIT, shouting) == FIT
+    assert line(shouting, f"{FIT}, paving the way for a contest this summer") == FIT
+    assert line(shouting, "Reed resigns over the estates levy") == shouting
+
+
+@pytest.mark.parametrize(
+    ("title", "is_so"),
+    [
+        ("Reed Resigns With Anger Over the Estates Levy", True),
+        ("Ada Reed and Tom Lowe set for a showdown", False),
+        ("Labour MP Ada Reed quits Marlbury Council Today", False),
+        ("Reed Quits", False),
+    ],
+)
+def test_capitals_on_every_longer_word_are_title_case(title: str, is_so: bool) -> None:
+    assert in_title_case(title) is is_so
+
+
+@pytest.mark.parametrize(
+    ("title", "is_so"),
+    [
+        ("Watch: the day that Reed resigned", True),
+        ("Watch Reed Resign Over the Estates Levy", True),
+        ("Reed’s last levy – podcast", True),
+        ("Podcast", True),
+        ("Watchdog finds levy unlawful", False),
+        ("Watch committee quits over levy", False),
+        ("Letters to Reed go unanswered", False),
+        ("Reed resigns – and Lowe wins", False),
+    ],
+)
+def test_a_rubric_only_labels_something_to_watch_or_to_hear(title: str, is_so: bool) -> None:
+    assert is_rubric(title) is is_so
 
 
 def test_a_headline_stays_long_rather_than_lose_who_says_so() -> None:
@@ -104,9 +147,8 @@ def test_a_headline_stays_long_rather_than_lose_who_says_so() -> None:
 
 
 def test_a_readable_short_headline_beats_a_cut_one_and_a_very_short_one_does_not() -> None:
-    long = "Reed sets out plans for a national care service that every council in the land will have to run"
-    assert line(long, "Reed sets out national care service") == "Reed sets out national care service"
-    assert line(long, "Reed’s plan") == line(long)
+    assert line(LONG, "Reed sets out national care service") == "Reed sets out national care service"
+    assert line(LONG, "Reed’s plan") == LONG
 
 
 def test_the_reason_names_whose_it_is_and_what_the_others_lacked() -> None:
@@ -151,6 +193,7 @@ def test_plain_headlines_have_no_fault(title: str) -> None:
         ("Reed said ‘I will go", "a quotation without its speaker"),
         ("Reed will go on and…", "cut off"),
         ("Reed quits, rates rise, more", "a teaser or a label"),
+        ("Reed’s letter – what he said and what he meant", "a teaser or a label"),
     ],
 )
 def test_faults_are_named(title: str, fault: str) -> None:

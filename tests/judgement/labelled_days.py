@@ -20,9 +20,10 @@ from digest.model.story import Cause, Continuity, Novelty, Ranked, Reason, Relev
 from digest.pipeline.stories import CONTEXT
 from digest.rank.causes import CAUSES, Around, Weights, plain_reports
 from digest.rank.crowding import spread
+from digest.rank.neighbours import Neighbours, neighbours
 from digest.rank.rank import story_relevance
 from digest.rank.voices import voices
-from tests.judgement.process import Row, read
+from tests.judgement.process import ANY_DAY, Row, read
 
 TUNED = ("publishers", "weight", "centrality", "consequence", "freshness", "comment", "analysis")
 """Weights that a file of headlines can tell; feeds' positions, credits and what was told before it cannot."""
@@ -81,7 +82,7 @@ class Stream:
         self.rankings = json.loads((folder / "labour_rankings.json").read_text(encoding="utf-8"))
         self.labels: dict[str, Row] = {row["id"]: row for row in read(path)}
         told = read_rows([json.dumps(row) for row in self.labels.values()], name=path.name)
-        self.articles, self.sources = articles(told)
+        self.articles, self.sources = articles(told, untimed=ANY_DAY)
         self.lexicon = load(lexicon_texts())
 
     def days(self, stories: Callable[[Sequence[Article]], Sequence[Story]]) -> list[Day]:
@@ -109,21 +110,26 @@ class Stream:
 
     def _candidates(self, known: Sequence[Story], day: date, window: str) -> Iterator[Candidate]:
         rows = {article.item.id: article.rows for article in self.articles}
+        reports = {story.id: plain_reports(story, _end(day) - timedelta(days=1)) for story in known}
+        near = neighbours(reports, known)
         for story in known:
             todays = [row for item in story.items for row in rows[item.id] if row.moment and row.moment.date() == day]
             labels = [label["story"] for row in todays if (label := self.labels[row.id])["window"] == window]
             votes = Counter(label for label in labels if label)
             if votes:
-                found = shares(story, _end(day), self.sources, self.lexicon)
+                found = shares(story, _end(day), self.sources, self.lexicon, near[story.id])
                 yield Candidate(story=story, gold=votes.most_common(1)[0][0], shares=found)
 
 
-def shares(story: Story, end: datetime, sources: Mapping[str, Source], lexicon: Lexicon) -> dict[str, float]:
+def shares(
+    story: Story, end: datetime, sources: Mapping[str, Source], lexicon: Lexicon, near: Neighbours
+) -> dict[str, float]:
     """Return how much of each weight the story earns on the day that ends at `end`, 0 to 1."""
     since = end - timedelta(days=1)
     nothing = Weights(**{field.name: 0 for field in fields(Weights)})
     around = Around(
         voices=voices(plain_reports(story, since)),
+        near=near,
         relevance=story_relevance(story, sources=sources, lexicon=lexicon),
         continuity=NEW,
         sources=sources,

@@ -29,6 +29,27 @@ def test_words_are_told(headline: str) -> None:
     assert tells(headline) is Tells.WORDS
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Minister poised to cancel bypass",
+        "Party could lose the county",
+        "Peers may vote on Friday",
+        "Mayor considering resignation",
+        "Mayor denies she will quit",
+        "Mayor would beat rival, poll finds",
+        "Approval rating today: polls tracked",
+    ],
+)
+def test_what_may_be_done_or_is_denied_is_words(headline: str) -> None:
+    assert tells(headline) is not Tells.DEED
+
+
+@pytest.mark.parametrize("headline", ["Mayor quits and may stand again", "Set to lose, mayor resigns over fares"])
+def test_a_deed_beside_a_mere_chance_is_a_deed(headline: str) -> None:
+    assert tells(headline) is Tells.DEED
+
+
 @pytest.mark.parametrize("headline", ["A quiet town by the river", "", "The long road to the north"])
 def test_nothing_is_told(headline: str) -> None:
     assert tells(headline) is Tells.NOTHING

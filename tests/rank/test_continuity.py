@@ -64,6 +64,19 @@ def test_comment_questions_rewording_and_late_arrivals_are_no_development(later:
     assert continuity(story(item("Library saved", id="known"), later), MEMORY).novelty is Novelty.REPEAT
 
 
+def test_what_is_new_is_the_deed_that_most_reports_tell_not_the_last_to_come() -> None:
+    found = continuity(
+        story(
+            item("Library saved", id="known"),
+            item("Judge quashes Stannerby closure in ruling", publisher="A", published=hours_ago(4)),
+            item("High Court judge quashes closure at Stannerby", publisher="B", published=hours_ago(3)),
+            item("Shares fall on news from Wetherby exchange", publisher="C", published=hours_ago(1)),
+        ),
+        MEMORY,
+    )
+    assert found.since == "Judge quashes Stannerby closure in ruling"
+
+
 def test_the_day_a_story_was_told_last_is_named() -> None:
     memories = [told("A", items=["known"], day="2026-05-14"), told("B", items=["known"], day="2026-05-12")]
     found = continuity(story(item("Library saved", id="known")), memories[::-1])

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.model.news import Item, Kind
-from digest.model.story import Cause, Continuity, Novelty, Ranked, Relevance, Story
+from digest.model.story import Cause, Continuity, Novelty, Ranked, Reason, Relevance, Story
 from digest.rank.causes import Around, Weights, for_voices, plain_reports
-from digest.rank.rank import rank
+from digest.rank.neighbours import Neighbours
+from digest.rank.rank import rank, story_relevance
 from digest.rank.rank import score as score_story
 from digest.rank.voices import voices
 from tests.builders import LEXICON, NOW, hours_ago, item, source, sources, story
@@ -68,6 +69,26 @@ def test_the_points_add_up_to_the_score_exactly(items: list[Item]) -> None:
     ranked = scored(story(*items))
     assert ranked.score == sum(reason.points for reason in ranked.reasons)
     assert all(reason.why for reason in ranked.reasons)
+
+
+@given(st.lists(st.integers(-90, 90), max_size=12))
+def test_a_score_is_every_point_for_and_against_however_many_and_below_nothing_too(given_points: list[int]) -> None:
+    total = 0
+    reasons = []
+    for number in given_points:
+        total += number
+        reasons.append(Reason(cause=Cause.WEIGHT, points=number, why="so"))
+    assert replace(scored(story(item())), reasons=tuple(reasons)).score == total
+
+
+def test_a_story_is_as_relevant_as_its_most_relevant_report_wherever_that_stands() -> None:
+    labour, other = item("Labour conference votes for care service", name="a"), item("A quiet town", name="b")
+    found = [
+        story_relevance(story(*items), sources={}, lexicon=LEXICON).score
+        for items in ([labour], [other], [labour, other], [other, labour])
+    ]
+    assert found[0] > found[1]
+    assert found[2] == found[3] == found[0]
 
 
 @given(st.lists(reports, min_size=1, max_size=5), st.integers(4, 9), headlines)
@@ -145,8 +166,8 @@ def test_only_plain_reports_since_the_last_edition_count_as_publishers() -> None
     assert ranked.voices == 4
 
 
-def test_from_eight_publishers_on_there_are_no_more_points() -> None:
-    assert [for_voices(count, Weights()) for count in (0, 8, 20)] == [0, 40, 40]
+def test_from_twelve_publishers_on_there_are_no_more_points() -> None:
+    assert [for_voices(count, Weights()) for count in (0, 8, 12, 20)] == [0, 40, 47, 47]
     assert for_voices(1, Weights()) > for_voices(2, Weights()) - for_voices(1, Weights())
 
 
@@ -181,9 +202,46 @@ def test_something_done_counts_twice_what_something_said_does() -> None:
 def test_an_old_story_low_in_its_feeds_has_neither_freshness_nor_prominence() -> None:
     ranked = scored(story(item(published=hours_ago(60), position=50)))
     assert {reason.cause for reason in ranked.reasons}.isdisjoint({Cause.FRESHNESS, Cause.PROMINENCE})
-    first = scored(story(item("Report", position=0, published=NOW), item("More", position=2, publisher="B")))
+    edited = {"the-lantern": source("The Lantern", by_weight=True), "b": source("B", by_weight=True)}
+    placed = story(item("Report", position=0, published=NOW), item("More", position=2, publisher="B"))
+    first = scored(placed, sources=edited)
     assert why(first, Cause.PROMINENCE) == "placed no. 1, no. 3 in its feeds"
     assert points(first, Cause.FRESHNESS) == Weights().freshness
+
+
+@pytest.mark.parametrize("hours", [1, 0.6, 3])
+def test_an_hour_is_one_hour(hours: float) -> None:
+    said = why(scored(story(item(published=hours_ago(hours)))), Cause.FRESHNESS)
+    assert said == ("newest report 3 hours old" if hours == 3 else "newest report 1 hour old")
+
+
+@pytest.mark.parametrize("by_weight", [("lantern-front",), ("lantern-latest",), ()])
+def test_a_place_in_a_feed_counts_only_where_every_feed_that_has_it_is_in_order_of_weight(
+    by_weight: tuple[str, ...],
+) -> None:
+    feeds = ("lantern-front", "lantern-latest")
+    known = {name: source("The Lantern", id=name, by_weight=name in by_weight) for name in feeds}
+    assert points(scored(story(item(sources=feeds)), sources=known), Cause.PROMINENCE) == 0
+    alone = story(item(sources=("lantern-front",)))
+    assert bool(points(scored(alone, sources=known), Cause.PROMINENCE)) == ("lantern-front" in by_weight)
+
+
+def test_who_tells_nearly_the_same_elsewhere_counts_in_part_and_is_named() -> None:
+    alone, beside = scored(story()), scored(story(), near=Neighbours(publishers=3, count=1.5))
+    assert points(alone, Cause.PUBLISHERS) < points(beside, Cause.PUBLISHERS) == for_voices(2.5, Weights())
+    assert why(beside, Cause.PUBLISHERS) == (
+        "1 independent publisher; 3 more tell nearly the same elsewhere, worth 1.5"
+    )
+    one = scored(story(), near=Neighbours(publishers=1, count=0.4))
+    assert "1 more tells nearly the same elsewhere, worth 0.4" in why(one, Cause.PUBLISHERS)
+    column = scored(story(item(kind=Kind.COMMENT)), near=Neighbours(publishers=3, count=1.5))
+    assert points(column, Cause.PUBLISHERS) == 0
+
+
+@given(st.lists(reports, min_size=1, max_size=5), st.floats(0, 9), st.floats(0, 9))
+def test_more_neighbours_never_lower_a_story(items: list[Item], one: float, other: float) -> None:
+    less, more = (Neighbours(publishers=3, count=count) for count in sorted((one, other)))
+    assert scored(story(*items), near=more).score >= scored(story(*items), near=less).score
 
 
 def test_comment_analysis_and_questions_alone_are_no_news() -> None:
@@ -193,6 +251,13 @@ def test_comment_analysis_and_questions_alone_are_no_news() -> None:
     assert points(comment, Cause.KIND) == Weights().comment
     assert points(analysis, Cause.KIND) == points(question, Cause.KIND) == Weights().analysis
     assert points(scored(story(item(kind=Kind.COMMENT), item("News"))), Cause.KIND) == 0
+
+
+def test_a_report_that_is_no_longer_new_is_told_from_none_and_a_column_does_not_lower_it() -> None:
+    old = item("Council saves library", published=hours_ago(30))
+    alone, beside = scored(story(old)), scored(story(old, item("Hooray", kind=Kind.COMMENT, published=hours_ago(1))))
+    assert why(alone, Cause.KIND) == why(beside, Cause.KIND) == "no new report"
+    assert beside.score >= alone.score
 
 
 @pytest.mark.parametrize(

@@ -67,6 +67,25 @@ def test_a_story_nothing_speaks_for_is_governments() -> None:
     assert of(replace(ITEM, title="A week to remember")) is SectionName.GOVERNMENT
 
 
+@pytest.mark.parametrize(
+    ("titles", "expected"),
+    [
+        (["MPs to sit on Fridays"], SectionName.PARLIAMENT),
+        (["Burnham rewards MP who stood aside with job at No 10"], SectionName.GOVERNMENT),
+        (["Business hit by Westminster turmoil, say shops", "Shops hit out at turmoil"], SectionName.GOVERNMENT),
+        (
+            ["Shops revolt over Labour price plans", "Shops hit back", "Milk to cost more", "A cap on bread"],
+            SectionName.GOVERNMENT,
+        ),
+        (["Shops revolt over Labour price plans"], SectionName.PARTY),
+    ],
+)
+def test_bywords_of_politics_and_what_few_items_name_do_not_outvote_the_rest(
+    titles: list[str], expected: SectionName
+) -> None:
+    assert of(*(replace(ITEM, id=title, title=title) for title in titles)) is expected
+
+
 def test_sources_settle_what_the_text_leaves_open_and_only_that() -> None:
     quiet, loud = replace(ITEM, title="A week to remember"), replace(ITEM, title="PMQs: a week to remember")
     polls = source(sections=(SectionName.POLLS,))

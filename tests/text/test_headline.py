@@ -145,7 +145,23 @@ def test_a_label_of_kind_is_cut_off_the_front(title: str, cut: str) -> None:
         ("Reed resigns – and Lowe lives", "Reed resigns – and Lowe lives"),
         ("Reed: I will not resign", "Reed: I will not resign"),
         ("Reed | The Lantern", "Reed | The Lantern"),
+        ("Levy row as it happened: minister resigns after vote", "Minister resigns after vote"),
+        ("The latest headlines - as Reed resigns over levy - Latest From ITV News", "Reed resigns over levy"),
+        ("Talking Politics: Reed resigns over levy", "Reed resigns over levy"),
+        ("In The Room | Reed resigns over levy", "Reed resigns over levy"),
+        ("Reed talking politics with Lowe: a diary", "Reed talking politics with Lowe: a diary"),
+        ("Reed learns the latest from Marlbury", "Reed learns the latest from Marlbury"),
     ],
 )
 def test_tags_of_the_page_are_cut_where_enough_is_left(title: str, bare: str) -> None:
     assert without_tags(title) == bare
+
+
+PIECES = ("Live:", "Politics latest:", "reed resigns over", "levy", " – live", " | Sky", "as it happened", "–")
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join))
+def test_cutting_tags_ends_and_a_second_time_cuts_nothing(title: str) -> None:
+    bare = without_tags(title)
+    assert without_tags(bare) == bare
+    assert bare.casefold() in title.casefold()
