@@ -28,9 +28,17 @@ $(VENV)/.node: $(VENV)/.run tests/browser/package-lock.json
 	mkdir -p $(VENV)/node && cp tests/browser/package.json tests/browser/package-lock.json $(VENV)/node/
 	if npm ci --prefix $(VENV)/node --no-audit --no-fund --silent; then touch $@; else echo "html-validate is not installed: its tests are skipped"; fi
 
+# First on every core (up to four, as each worker may start its browsers), then, one after another, the tests marked
+# `alone`. Whatever fails, both are run, and coverage is counted over both.
+AT_ONCE := -n auto --maxprocesses 4 --dist worksteal -m "not alone" --cov --cov-report=
+ALONE := -m alone --cov --cov-append --cov-report=term:skip-covered --cov-report=json:$(VENV)/coverage.json
+
 test: $(VENV)/.dev $(if $(shell command -v npm),$(VENV)/.node) ## set up, then run the tests
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered --cov-report=json:$(VENV)/coverage.json
-	$(BIN)/python tests/coverage_floor.py $(VENV)/coverage.json
+	failed=0; \
+	$(BIN)/python -m pytest $(AT_ONCE) || failed=1; \
+	$(BIN)/python -m pytest $(ALONE) || failed=1; \
+	$(BIN)/python tests/coverage_floor.py $(VENV)/coverage.json || failed=1; \
+	exit $$failed
 
 check: $(VENV)/.dev format lint types contracts test ## everything CI checks, once
 

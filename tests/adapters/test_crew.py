@@ -16,6 +16,8 @@ from digest.model.feed import Document, FetchFailure
 from tests.adapters.feed_server import FeedServer, answer, serving
 from tests.adapters.fetching import failure, request
 
+pytestmark = pytest.mark.alone
+
 QUICK = Limits(seconds=0.3)
 
 

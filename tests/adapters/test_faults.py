@@ -14,6 +14,8 @@ from digest.adapters.limits import Limits
 from digest.model.feed import Document, FetchAnswer, FetchFailure, FetchRequest
 from tests.adapters.fault_server import FAULTS, GOOD, FaultServer, serving
 
+pytestmark = pytest.mark.alone
+
 DEADLINE = 2.5
 FEEDS = 200
 BAD = 60

@@ -14,6 +14,8 @@ from digest.collect.parse import ParseTask, parse
 from digest.errors import FeedUnreadable
 from tests.collect.feeds import NOW, document, item, rss, source
 
+pytestmark = pytest.mark.alone
+
 
 @pytest.fixture(params=["alone", "among threads"])
 def company(request: pytest.FixtureRequest) -> Iterator[None]:

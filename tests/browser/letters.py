@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 
 from digest.model.brand import Logo
 from digest.model.mail import Email
@@ -12,6 +13,7 @@ LOGO = Logo(url="https://dailyrose.example/rose.png", width=240, height=60, alt=
 """It is never fetched: what is looked at is the letter with its pictures off."""
 
 
+@cache
 def every_letter() -> Mapping[str, Email]:
     """By name; what is not among the program's own letters is a shape of the daily one."""
     return {

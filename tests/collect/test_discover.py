@@ -154,6 +154,7 @@ HOSTILE = {
 }
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_markup_costs_little(name: str) -> None:
     started = time.process_time()

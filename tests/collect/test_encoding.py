@@ -82,6 +82,7 @@ def test_a_feed_is_read_by_the_first_of_its_words_that_fits() -> None:
     assert in_utf8(b"<rss>\xe9\xff</rss>", "text/xml; charset=ascii").encoding == ""
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("said", ["header", "declaration", "late declaration", "instruction"])
 def test_an_encoding_that_takes_the_square_of_a_document_is_not_begun(said: str) -> None:
     starts = {

@@ -30,6 +30,7 @@ def test_ids_of_long_names_stay_as_short_as_ids_may_be() -> None:
     assert [len(one.id) for one in listed(told).sources] == [64, 59]
 
 
+@pytest.mark.alone
 def test_ten_thousand_feeds_of_one_name_take_no_more_than_their_share() -> None:
     outlines = [outline("a", f"https://feeds.example/{n}", id="a-2" if n % 2 else "a") for n in range(10_000)]
     began = process_time()

@@ -78,6 +78,7 @@ def test_what_is_no_article_gives_no_text_and_a_reason(body: str, content_type: 
     assert told(body, content_type=content_type) == ArticleText(missing=missing)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "piece",
     [

@@ -152,6 +152,7 @@ def test_a_host_may_ask_for_a_pause(body: str, asks: bool) -> None:
     assert not asks_for_delay(file(body, status=404))
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "body",
     [

@@ -8,7 +8,7 @@ import pytest
 from tests.corpora.browser import SENTINEL, SENTINEL_CALLS, SENTINEL_REPORTS, Opened
 from tests.render.letters import letter
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.alone, pytest.mark.shared]
 
 SCHEMES = frozenset({"http:", "https:", "mailto:"})
 

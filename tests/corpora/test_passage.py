@@ -12,7 +12,7 @@ from tests.corpora.plan import ELSEWHERE, HERE, Use
 SECONDS = 20
 MEGABYTES = 150
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.alone, pytest.mark.shared]
 
 
 def test_every_corpus_is_read_by_somebody(shared: Path) -> None:

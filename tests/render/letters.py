@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from functools import cache
 from pathlib import Path
 
 from digest.model.edition import Edition, Section, SourceLink
@@ -143,8 +144,9 @@ def letter(
     )
 
 
+@cache
 def letters() -> Mapping[str, Email]:
-    """Every mail the program sends, by its name, as the shipped templates print it."""
+    """Every mail the program sends, by its name, as the shipped templates print it (`__wrapped__` prints it anew)."""
     return {
         "daily": letter(),
         "weekly": letter(weekly_edition(), template="weekly"),

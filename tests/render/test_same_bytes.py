@@ -13,7 +13,7 @@ from digest.render.fingerprint import sha256
 from tests.render.letters import letters
 
 for _ in range({TIMES_EACH}):
-    print(*(f"{{name}}={{sha256(email)}}" for name, email in letters().items()))
+    print(*(f"{{name}}={{sha256(email)}}" for name, email in letters.__wrapped__().items()))
 """
 
 
