@@ -39,11 +39,20 @@ def open_engine(url: str, *, create: bool) -> Engine:
     another schema.
     """
     engine = connect(url)
+    try:
+        _make_ready(engine, create=create)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
+
+
+def _make_ready(engine: Engine, *, create: bool) -> None:
     path = database_path(engine)
     if path is None:
         with writing(engine) as connection:
             create_all(connection)
-        return engine
+        return
     if not path.exists():
         if not create:
             raise StoreError(f"there is no database at {path}.", mend="Run `digest init` first.")
@@ -51,7 +60,6 @@ def open_engine(url: str, *, create: bool) -> Engine:
     _check_schema(engine, path)
     if path.stat().st_size <= QUICK_CHECK_BYTES:
         check(engine)
-    return engine
 
 
 def connect(url: str | URL) -> Engine:
