@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from digest.collect.opinion import opinion
+from digest.collect.opinion import opinion, own_voice
+from digest.collect.plea import is_attributed, pleads
 from digest.lexicon.publishers import publisher_named
 from digest.model.news import Kind, Medium, SourceKind
 
@@ -13,6 +14,9 @@ POLITICAL_EDITORS = (
 )
 """Their names open their columns: «Chris Mason: …»."""
 
+EXPLAINERS = "analysis|explainer|explained|the big read|long read|at a glance|(?:fact|reality) check|timeline|q ?& ?a"
+NUMBERS = "two|three|four|five|six|seven|eight|nine|ten"
+
 TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, pattern in (
@@ -21,6 +25,7 @@ TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
             r"\b(?:as it happened|live updates|politics live|business live)\b|(?:^|[-–—|:] )live$|^live\s*[:|–—-]",
         ),
         (Kind.LIVE, r"^(?!the latest)[\w’' -]{1,40} (?:latest|live): |[-–—] latest updates$"),
+        (Kind.LIVE, r"\bminute[- ]by[- ]minute\b|\blive ?blog\b|\bfollow\b.* live$"),
         (Kind.COMMENT, r"[|–—-] (?:editorial|letters?|opinion|comment|cartoon|sketch|brief letters)$"),
         (Kind.COMMENT, r"^(?:opinion|comment|editorial|voices|sketch|cartoon|leader|column)\s*[:|–—]"),
         (Kind.COMMENT, r"^(?:the |[\w’']+ ){0,3}(?:letters?|sketch|diary|view|opinion)\s*[:|]|^digested week\s*[:|–—]"),
@@ -30,7 +35,11 @@ TITLES: tuple[tuple[Kind, re.Pattern[str]], ...] = tuple(
         (Kind.COMMENT, r"^voice of the mirror\b"),
         (
             Kind.ANALYSIS,
-            r"^(?:analysis|explainer|explained|the big read|long read|at a glance|fact check|reality check)\s*[:|–—]",
+            rf"^(?:{EXPLAINERS})\s*[:|–—]",
+        ),
+        (
+            Kind.ANALYSIS,
+            rf"^(?:\d{{1,2}}|{NUMBERS}) (?:[\w’'-]+ ){{0,2}}(?:things|takeaways|lessons|charts|key points)\b",
         ),
         (Kind.ANALYSIS, r"[|–—-] (?:analysis|explainer|podcast|the latest)$|: an? (?:analysis|explainer)$"),
         (
@@ -68,7 +77,9 @@ CATEGORIES: dict[Kind, frozenset[str]] = {
 }
 """Categories a feed may give an entry, in lower case."""
 
-TELLING = re.compile(r"[:|–—-]|live|happened|view|voice|imagined|told", re.IGNORECASE)
+TELLING = re.compile(
+    r"[:|–—-]|live|happened|minute|view|voice|imagined|told|things|takeaways|lessons|charts|points", re.IGNORECASE
+)
 """Something of this stands in whatever `TITLES` matches; most headlines have none of it."""
 
 
@@ -81,13 +92,17 @@ COLUMN_SITES = frozenset({"ConservativeHome"})
 SPOKESMEN = frozenset({SourceKind.UNION, SourceKind.COUNCIL})
 """What they say in their own voice is a statement, and as such news."""
 
+REPORTERS = SPOKESMEN | {SourceKind.BROADCASTER, SourceKind.WIRE}
+"""They print no columns: what pleads there is a statement, or somebody else's word."""
+
 SURVEY = re.compile(r"\b(?:our survey|league table|poll)\b", re.IGNORECASE)
 ONE_QUOTATION = re.compile(r"‘[^‘]+’|“[^“]+”|'(?:[^']|\b'\b)+'|\"[^\"]+\"")
 SHOUTED = re.compile(r"[A-Z][A-Z’'.-]+(?: [A-Z][A-Z’'.-]+){1,3}: [‘'“\"]")
 """«JO DALE: 'We must …'»: the tabloids' guests."""
 
 OPENS = re.compile(
-    r"(?:who|what|why|how|when|where|which|inside)\b|from .+ to .+:|[\w’' ]{3,30}: (?:who|what|why|how)\b"
+    r"(?:who|what|why|how|when|where|which|inside)\b|from .+ to .+:|.*\bhere’s why\b"
+    r"|[\w’' ]{3,30}: (?:who|what|why|how)\b(?! (?:we|i)\b)"
     r"|(?:is|are|can|could|will|would|should|does|do|did|has|have|was)\b.*\?$"
 )
 """How a headline opens, in lower case, that explains the news of others."""
@@ -106,10 +121,9 @@ PROMISES = (
     "key takeaways",
     "who’s who",
     "here’s what",
-    "here’s why",
     "here’s how",
 )
-"""What such a headline promises, in lower case."""
+"""What such a headline promises, in lower case, whatever its voice."""
 
 
 def kind_of(
@@ -157,21 +171,29 @@ def labelled(title: str, url: str, categories: Iterable[str] = (), *, signed: bo
 
 def _sounds(title: str, publisher: str) -> Kind:
     """The kind of a headline without a label, by its form and its voice."""
-    known = publisher_named(publisher)
-    states = known is not None and known.kind in SPOKESMEN
-    if is_column(title, publisher) or (opinion(title, publisher) > 0 and not states):
-        return Kind.COMMENT
     folded = title.casefold().replace("'", "’")
-    explains = OPENS.match(folded) or any(promise in folded for promise in PROMISES)
-    return Kind.ANALYSIS if explains else Kind.NEWS
+    if is_column(title, publisher):
+        return Kind.COMMENT
+    if any(promise in folded for promise in PROMISES):
+        return Kind.ANALYSIS
+    if opinion(title, publisher) > 0 and not _reports(title, publisher):
+        return Kind.COMMENT
+    return Kind.ANALYSIS if OPENS.match(folded) else Kind.NEWS
+
+
+def _reports(title: str, publisher: str) -> bool:
+    """Whether what sounds like comment is somebody else's, or a statement."""
+    known = publisher_named(publisher)
+    return (known is not None and known.kind in SPOKESMEN) or is_attributed(own_voice(title))
 
 
 def is_column(title: str, publisher: str) -> bool:
-    """Whether the publisher prints columns under headlines of this form."""
+    """Whether headlines of this form stand above columns, with this publisher."""
     known = publisher_named(publisher)
     name = known.name if known else ""
     return (
-        bool(SHOUTED.match(title))
+        (not (known and known.kind in REPORTERS) and pleads(own_voice(title)))
+        or bool(SHOUTED.match(title))
         or (name in ESSAYS_IN_QUOTES and bool(ONE_QUOTATION.fullmatch(title)))
         or (name in COLUMN_SITES and not SURVEY.search(title))
     )

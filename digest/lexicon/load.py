@@ -2,11 +2,15 @@
 
 import tomllib
 from collections.abc import Mapping
+from datetime import date
 
 from digest.errors import LexiconError
 from digest.lexicon.check import contradictions
 from digest.lexicon.read import as_written, read
 from digest.lexicon.value import Alias, Entry, Lexicon, Term
+
+NOTHING_KNOWN = date(2000, 1, 1)
+"""As of when a lexicon without entries is: any day does."""
 
 
 def load(texts: Mapping[str, str]) -> Lexicon:
@@ -53,4 +57,5 @@ def _indexed(entries: tuple[Entry, ...]) -> Lexicon:
             reach[words[0]] = max(reach.get(words[0], 0), len(words))
         for term in entry.terms:
             terms[term.office] = (*terms.get(term.office, ()), (term, entry))
-    return Lexicon(entries=entries, spellings=spellings, reach=reach, terms=terms)
+    newest = max((entry.as_of for entry in entries), default=NOTHING_KNOWN)
+    return Lexicon(entries=entries, spellings=spellings, reach=reach, terms=terms, as_of=newest)

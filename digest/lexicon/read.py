@@ -38,12 +38,14 @@ def _are_tables(value: object) -> bool:
 Rule = tuple[Callable[[object], bool], str]
 
 _DAY: Rule = (_is_day, "a date such as 2024-07-05")
+_YES: Rule = (lambda value: value is True, "true, or leave it out")
 _TEXT: Rule = (_is_text, "a text that is not empty")
 FILE_KEYS: Mapping[str, Rule] = {"about": _TEXT, "as_of": _DAY, "source": _TEXT}
 ENTRY_KEYS: Mapping[str, Rule] = {
     "name": (lambda value: _is_text(value) and _are_spellings([value]), "a text with a word in it"),
     "aliases": (_are_spellings, "a list of spellings"),
     "unsure": (_are_spellings, "a list of spellings"),
+    "commonplace": _YES,
     "from": _DAY,
     "to": _DAY,
     "holds": (_are_tables, "a list of { office, from, to }"),
@@ -51,6 +53,7 @@ ENTRY_KEYS: Mapping[str, Rule] = {
     "weight": (_is_number, "a number above 0, at most 3"),
     "sections": (_are_sections, "a list of sections: " + ", ".join(SectionName)),
     "source": _TEXT,
+    "as_of": _DAY,
 }
 TERM_KEYS: Mapping[str, Rule] = {"office": _TEXT, "from": _DAY, "to": _DAY}
 
@@ -59,7 +62,7 @@ def read(file: str, tables: Mapping[str, Any]) -> tuple[list[Entry], list[str]]:
     """Return the file's entries that can be read, and one line for each mistake.
 
     Top-level keys say what the file is (`about`), up to which day its facts were known (`as_of`) and where
-    entries that name no source of their own can be checked (`source`); every other key is a Category.
+    they can be checked (`source`), for entries that say neither themselves; every other key is a Category.
     """
     head = {key: value for key, value in tables.items() if not isinstance(value, list)}
     mistakes = _mistakes(file, head, FILE_KEYS, needed=("about", "as_of"))
@@ -117,7 +120,8 @@ def _entry(category: Category, row: Mapping[str, Any], *, as_of: date) -> Entry:
         name=row["name"],
         category=category,
         aliases=(
-            *(spelling(text, sure=True) for text in [row["name"], *row.get("aliases", [])]),
+            spelling(row["name"], sure="commonplace" not in row),
+            *(spelling(text, sure=True) for text in row.get("aliases", [])),
             *(spelling(text, sure=False) for text in row.get("unsure", [])),
         ),
         source=row["source"],
@@ -130,7 +134,7 @@ def _entry(category: Category, row: Mapping[str, Any], *, as_of: date) -> Entry:
         under=row.get("under", ""),
         weight=float(row.get("weight", 1.0)),
         sections=tuple(SectionName(section) for section in row.get("sections", [])),
-        as_of=as_of,
+        as_of=row.get("as_of", as_of),
     )
 
 

@@ -99,12 +99,14 @@ class Lexicon:
 
     `spellings` maps case-folded words to what they may stand for; `reach` maps a first word to
     the length of the longest spelling that begins with it; `terms` maps an office to its holders.
+    `as_of` is the day of the newest fact in it: what tells no day is judged as of that one.
     """
 
     entries: tuple[Entry, ...]
     spellings: Mapping[tuple[str, ...], tuple[tuple[Alias, Entry], ...]]
     reach: Mapping[str, int]
     terms: Mapping[str, tuple[tuple[Term, Entry], ...]]
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

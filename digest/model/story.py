@@ -108,10 +108,14 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relevance:
-    """How much a text is Labour news, from 0 to 1, with the mentions that say so."""
+    """How much a text is Labour news, from 0 to 1, with the mentions that say so.
+
+    `headline` is the one that the mentions are from, where it is an earlier one than the item's last, else "".
+    """
 
     score: float
     mentions: tuple[Mention, ...]
+    headline: str = ""
 
 
 class Novelty(StrEnum):

@@ -89,7 +89,7 @@ def stories(
     Rows without times are one batch, which no day sees, and which has no ranking. `grouped` stands in for grouping
     where something else than `group` is to be measured.
     """
-    told, sources = articles(rows, untimed=_newest(lexicon))
+    told, sources = articles(rows, untimed=datetime.combine(lexicon.as_of, time(), UTC))
     story_of: dict[str, str] = {}
     if untimed := [article.item for article in told if not article.moments]:
         found = grouped(untimed, lexicon=lexicon, previous={}, history=())
@@ -106,12 +106,6 @@ def stories(
         for row, one in _judged(article, story_of[article.item.id], sources, lexicon, threshold)
     }
     return Stories(rows=tuple(judged[row.id] for row in rows), places=tuple(places))
-
-
-def _newest(lexicon: Lexicon) -> datetime:
-    """Return when the lexicon knows most: what has no date is read as news of that day."""
-    days = {entry.as_of for entry in lexicon.entries if entry.as_of < date.max}
-    return datetime.combine(max(days, default=date.min.replace(year=2000)), time(), UTC)
 
 
 def _days(told: Iterable[Article]) -> Mapping[date, tuple[Sequence[Article], Sequence[Item]]]:

@@ -113,6 +113,7 @@ def centrality(_: Story, around: Around) -> Reason | None:
     """Centrality to Labour: the relevance, with the mentions that carried it."""
     names = ", ".join(mention.name for mention in around.relevance.mentions[:3] if mention.weight > 0)
     why = f"relevance {around.relevance.score:.2f}" + (f": {names}" if names else "")
+    why += f", by the headline «{around.relevance.headline}»" if around.relevance.headline else ""
     return Reason(cause=Cause.CENTRALITY, points=round(around.weights.centrality * around.relevance.score), why=why)
 
 

@@ -34,6 +34,13 @@ PAGE = "https://post.example/politics/2031/may/14/reed"
         (Kind.ANALYSIS, "Is Reed on the road back? - podcast"),
         (Kind.ANALYSIS, "Peston: Reed is on the road back"),
         (Kind.ANALYSIS, "Chris Mason: Reed’s road back"),
+        (Kind.ANALYSIS, "Q&A: what Reed’s budget means"),
+        (Kind.ANALYSIS, "Timeline: Reed’s road back"),
+        (Kind.ANALYSIS, "Five things we learned from Reed"),
+        (Kind.ANALYSIS, "10 key takeaways from Reed’s budget"),
+        (Kind.LIVE, "Reed’s budget live blog"),
+        (Kind.LIVE, "Reed’s budget: minute by minute"),
+        (Kind.LIVE, "Follow the Wensley results live"),
     ],
 )
 def test_a_title_says_what_sort_of_piece_it_is(kind: Kind, title: str) -> None:
@@ -138,6 +145,29 @@ def test_a_headline_that_says_who_said_it_is_news(title: str) -> None:
 )
 def test_a_headline_that_explains_is_analysis(title: str) -> None:
     assert kind_of(title, PAGE) is Kind.ANALYSIS
+
+
+def test_a_headline_that_pleads_is_a_column_but_not_with_those_who_only_report() -> None:
+    for title in ("Don’t write off Reed yet", "The case for a bridge", "I was wrong about Reed"):
+        assert kind_of(title, PAGE) is kind_of(title, PAGE, publisher="The Mirror") is Kind.COMMENT
+        assert kind_of(title, PAGE, publisher="BBC News") is kind_of(title, PAGE, publisher="GMB Union") is Kind.NEWS
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Keepers are worse off under Reed’s plan, MPs say",
+        "Reed is right to cut spending, says bridge chief",
+        "Reed: why we are closing the bridge",
+    ],
+)
+def test_what_somebody_else_judges_is_news(title: str) -> None:
+    assert kind_of(title, PAGE) is kind_of(title, PAGE, publisher="The Telegraph") is Kind.NEWS
+
+
+def test_a_promise_to_explain_outweighs_the_voice() -> None:
+    assert kind_of("The bridge is a disgrace: what we know", PAGE) is Kind.ANALYSIS
+    assert kind_of("Reed goes: here’s why", PAGE, publisher="BBC News") is Kind.ANALYSIS
 
 
 def test_a_unions_own_voice_is_a_statement_and_no_comment() -> None:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.collect.opinion import AS_WRITTEN, BIAS, CUES, WEIGHTS, WORDS, cues, opinion
+from digest.collect.opinion import AS_WRITTEN, BIAS, CUES, UNKNOWN, WEIGHTS, WORDS, cues, opinion, own_voice
+from digest.lexicon.publishers import publisher_named
 
 
 @pytest.mark.parametrize(
@@ -17,13 +18,10 @@ from digest.collect.opinion import AS_WRITTEN, BIAS, CUES, WEIGHTS, WORDS, cues,
         ("Reed shows why Lowe left", "says why"),
         ("Reed, yet again", "insists"),
         ("Bring your own Reed", "speaks to readers"),
-        ("I’ve met Reed", "says I"),
         ("Let’s talk of Reed", "says we"),
         ("Reed ought to go", "says what ought to be"),
         ("Reed won. Lowe lost", "two sentences"),
         ("Reed or Lowe?", "asks"),
-        ("Reed – a life", "pauses"),
-        ("Ben Reed: Lowe goes", "lets somebody speak"),
         ("Reed tells Lowe", "says who said it"),
         ("Reed leaves after lunch", "says when"),
         ("Reed a ‘hollow man’", "quotes"),
@@ -49,7 +47,11 @@ def test_a_publishers_habit_counts_under_any_of_its_names(publisher: str, habit:
 
 def test_a_plain_short_headline_of_an_unknown_publisher_has_no_cue() -> None:
     assert cues("Reed leaves Wensley", "The Lantern") == {}
-    assert opinion("Reed leaves Wensley", "The Lantern") == BIAS
+    assert opinion("Reed leaves Wensley", "The Lantern") == BIAS + UNKNOWN
+
+
+def test_of_whom_we_do_not_know_comment_is_a_little_likelier() -> None:
+    assert opinion("Reed leaves Wensley", "The Mirror") == BIAS < opinion("Reed leaves Wensley")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,12 @@ def test_a_plain_short_headline_of_an_unknown_publisher_has_no_cue() -> None:
     ["Lowe calls Reed ‘a hollow man we must fear’", "Lowe calls Reed “a hollow man we must fear”", "Reed: 'I lie'"],
 )
 def test_what_somebody_else_says_is_not_the_writers_voice(headline: str) -> None:
-    assert not {"judges", "says I", "says we", "says what ought to be"} & cues(headline).keys()
+    assert not {"judges", "says we", "says what ought to be"} & cues(headline).keys()
+
+
+def test_what_follows_a_surname_and_a_colon_is_its_bearers_voice_and_what_follows_a_full_name_is_not() -> None:
+    assert own_voice("Reed: why we must go") == "Reed: …"
+    assert own_voice("Jo Dale: why we must go") == "Jo Dale: why we must go"
 
 
 def test_the_us_is_not_us_and_an_apostrophe_opens_no_quotation() -> None:
@@ -84,4 +91,5 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=14).map(" ".join), st.sampled_from(["", "BBC", "LabourList", "The Times", "nobody"]))
 def test_the_log_odds_are_the_sum_of_what_each_cue_says(headline: str, publisher: str) -> None:
     found = cues(headline, publisher)
-    assert opinion(headline, publisher) == pytest.approx(BIAS + sum(WEIGHTS[cue] * found[cue] for cue in found))
+    prior = BIAS if publisher_named(publisher) else BIAS + UNKNOWN
+    assert opinion(headline, publisher) == pytest.approx(prior + sum(WEIGHTS[cue] * found[cue] for cue in found))

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from digest.collect.kind import is_column, kind_of, labelled
-from digest.collect.opinion import cues, opinion
+from digest.collect.opinion import cues, opinion, own_voice
+from digest.collect.plea import is_attributed
 from digest.model.news import Kind
 from tests.judgement.logistic import BIAS, Row, fit, log_odds
 from tests.judgement.stream import Article, articles, left_out
@@ -54,9 +55,10 @@ def kind(article: Article) -> Kind:
 
 
 def is_open(article: Article) -> bool:
-    """Whether only its voice can tell: no label, no column's form."""
+    """Whether only its voice can tell: no label, no column's form, nobody whose words it reports."""
     title, by = article.item.title, article.item.publisher
-    return not labelled(title, article.item.url, signed=article.is_signed) and not is_column(title, by)
+    is_told = labelled(title, article.item.url, signed=article.is_signed) or is_column(title, by)
+    return not is_told and not is_attributed(own_voice(title))
 
 
 def weights(found: Sequence[Article]) -> dict[str, float]:

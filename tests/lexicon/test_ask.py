@@ -59,5 +59,37 @@ def test_a_mention_comes_with_its_entry_of_the_day() -> None:
     assert before[0].name == before[1].name == "Jeremy Corbyn"
 
 
-def test_every_entry_knows_how_old_its_facts_are() -> None:
-    assert {entry.as_of for entry in SHIPPED.entries} == {date(2025, 10, 31)}
+def test_every_entry_knows_how_old_its_facts_are_and_the_lexicon_how_old_its_newest() -> None:
+    murray = next(entry for entry in SHIPPED.entries if entry.name == "James Murray")
+    assert murray.as_of == SHIPPED.as_of == max(entry.as_of for entry in SHIPPED.entries) == date(2026, 5, 15)
+    assert min(entry.as_of for entry in SHIPPED.entries) == date(2025, 10, 31)
+
+
+def test_on_the_day_of_its_newest_fact_the_lexicon_knows_whose_the_government_is() -> None:
+    assert office_named(SHIPPED, "HM Government", SHIPPED.as_of).holder
+
+
+@pytest.mark.parametrize(
+    ("office", "day", "name"),
+    [
+        ("HM Government", date(1997, 5, 2), "Labour Party"),
+        ("HM Government", date(2010, 5, 10), "Labour Party"),
+        ("HM Opposition", date(2000, 1, 1), "Conservative Party"),
+        ("Leader of the Labour Party", date(2007, 6, 24), "Gordon Brown"),
+        ("Leader of the Labour Party", date(2010, 9, 24), "Harriet Harman"),
+        ("Leader of the Opposition", date(2015, 6, 1), "Harriet Harman"),
+        ("Leader of Welsh Labour", date(2024, 7, 24), "Eluned Morgan"),
+        ("Labour general secretary", date(2025, 9, 28), "Hollie Ridley"),
+        ("Labour party chair", date(2025, 10, 1), "Anna Turley"),
+        ("Doncaster mayor", date(2025, 10, 1), "Ros Jones"),
+        ("Salford City Mayor", date(2025, 10, 1), "Paul Dennett"),
+    ],
+)
+def test_the_shipped_lexicon_knows_who_held_it(office: str, day: date, name: str) -> None:
+    holder = office_named(SHIPPED, office, day).holder
+    assert holder
+    assert holder.name == name
+
+
+def test_who_leads_welsh_labour_since_the_election_of_2026_is_not_known() -> None:
+    assert office_named(SHIPPED, "Leader of Welsh Labour", date(2026, 5, 14)).holder is None

@@ -5,7 +5,7 @@ from importlib.resources import files
 import pytest
 
 from digest.errors import LexiconError
-from digest.lexicon.load import load
+from digest.lexicon.load import NOTHING_KNOWN, load
 from digest.lexicon.value import Category, Lexicon
 from digest.model.news import SectionName
 
@@ -112,10 +112,31 @@ def test_every_mistake_is_named_at_once_with_its_file_and_entry() -> None:
         ("name = 'x'\nholds = 'Mayor'", "holds = 'Mayor'; write a list of"),
         ("name = 'x'\nholds = [{ from = 2024-01-01 }]", "place «x», holds: office is missing"),
         ("each = 'x'", "name = ''; write"),
+        ("name = 'x'\ncommonplace = false", "commonplace = False; write true, or leave it out"),
+        ("name = 'x'\nas_of = 'May'", "as_of = 'May'; write a date such as"),
     ],
 )
 def test_a_value_of_the_wrong_kind_is_refused_with_what_to_write(line: str, part: str) -> None:
     assert part in mistakes(HEAD + f"[[place]]\n{line}\n")
+
+
+def test_a_commonplace_name_is_unsure_and_its_other_spellings_are_not() -> None:
+    text = '[[person]]\nname = "Ada Example"\naliases = ["Dame Ada"]\ncommonplace = true\n'
+    (person,) = load({"a": HEAD + text}).entries
+    assert [(alias.words, alias.sure) for alias in person.aliases] == [
+        (("Ada", "Example"), False),
+        (("Dame", "Ada"), True),
+    ]
+
+
+def test_an_entry_may_be_known_up_to_a_day_of_its_own_and_the_newest_is_the_lexicons() -> None:
+    lexicon = load({"a": HEAD + '[[place]]\nname = "Oz"\n[[place]]\nname = "Ix"\nas_of = 2026-05-15\n'})
+    assert [entry.as_of for entry in lexicon.entries] == [date(2026, 1, 1), date(2026, 5, 15)]
+    assert lexicon.as_of == date(2026, 5, 15)
+
+
+def test_a_lexicon_without_entries_is_of_some_day_too() -> None:
+    assert load({}).as_of == NOTHING_KNOWN
 
 
 def test_a_category_that_is_a_list_of_something_else_is_refused() -> None:

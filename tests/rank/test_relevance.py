@@ -221,6 +221,36 @@ def test_a_prime_minister_elsewhere_is_not_ours() -> None:
     )
 
 
+def test_a_prime_minister_who_opens_a_headline_alone_is_ours_wherever_he_goes() -> None:
+    assert score("Prime minister to visit Kyiv") >= DEFAULT_THRESHOLD
+    assert score("The prime minister to visit Kyiv") == score("Prime minister to visit Kyiv")
+    for elsewhere in ("Prime minister of Peru speaks", "Prime minister in Peru speaks", "Peru’s prime minister speaks"):
+        assert score(elsewhere) < DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Unite suspends affiliation fees",
+        "Unison elects leftwinger as general secretary",
+        "Selection row in Marlbury",
+    ],
+)
+def test_the_partys_own_trade_is_ours(title: str) -> None:
+    assert score(title) >= DEFAULT_THRESHOLD
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Leadership contest at Barclays",
+        "Selection row in Marlbury",
+    ],
+)
+def test_what_any_body_may_have_is_not_printed_unless_more_speaks_for_it(title: str) -> None:
+    assert score(title) < PRINTED < score(f"{title}, Labour MP says")
+
+
 WORDS = st.lists(st.sampled_from(["Labour", "Peru", "MPs", "Farage", "snow", "Starmer", "tea", "poll"]), max_size=8)
 
 
