@@ -11,13 +11,14 @@ REMEMBERED = 4096
 
 _QUESTION = re.compile(r"\?(?:\s|[’”\"']|$)")
 _TEASER = re.compile(
-    r"^(?:why|how|what|who|where|when|inside|meet the|(?:watch|listen|video|see|read)(?=:| how| as| the| live| moment)"
+    r"^(?:why|how|what|who|where|when|inside|meet the|a guide to|in full|(?:watch|listen|video|see|read)(?=:| how| as| the| live| moment)"
     r"|in pictures|podcast|quiz|cartoon|letters?"
     r"|(?:the )?\w+ letters|explained|explainer|analysis|opinion|comment|sketch|profile|the truth about"
     r"|the latest headlines|latest|the (?:real|inside) (?:story|reason)|everything|all you need|full list|timeline"
-    r"|(?:\d+|three|four|five|six|seven|eight|nine|ten) (?:things|reasons|ways|charts|questions|takeaways|moments))\b"
+    r"|(?:\d+|three|four|five|six|seven|eight|nine|ten) (?:\w+ )?"
+    r"(?:charts|excerpts|lessons|lines|moments|numbers|passages|questions|quotes|reasons|takeaways|things|ways))\b"
     r"|\b(?:here(?:['’]s| is) (?:why|what|how)|this is (?:why|what|how)|you won['’]t believe|what (?:we|to) know"
-    r"|(?:all )?you need to know|what happens next|what (?:it|this) means|in full|explained|as it happened"
+    r"|(?:all )?you need to know|what happens next|what (?:it|this) means|in full|explained|as it happened|: a guide to"
     r"|live (?:updates|blog)|podcast|cartoon|video|in pictures|letters|tell us|find out|one (?:simple )?trick)\b"
     r"|\b(?:live|latest)!?$|, more$|[–—-] what (?:he|she|they|it|we) \w+",
     re.IGNORECASE,

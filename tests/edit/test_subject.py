@@ -194,6 +194,9 @@ def test_plain_headlines_have_no_fault(title: str) -> None:
         ("Reed will go on and…", "cut off"),
         ("Reed quits, rates rise, more", "a teaser or a label"),
         ("Reed’s letter – what he said and what he meant", "a teaser or a label"),
+        ("Four key excerpts from Reed’s letter", "a teaser or a label"),
+        ("In full: Reed’s letter to the council", "a teaser or a label"),
+        ("King’s Speech: A guide to the council’s new laws", "a teaser or a label"),
     ],
 )
 def test_faults_are_named(title: str, fault: str) -> None:
