@@ -11,7 +11,8 @@ REMEMBERED = 4096
 
 _QUESTION = re.compile(r"\?(?:\s|[’”\"']|$)")
 _TEASER = re.compile(
-    r"^(?:why|how|what|who|where|when|inside|meet the|a guide to|in full|(?:watch|listen|video|see|read)(?=:| how| as| the| live| moment)"
+    r"^(?:why|how|what|who|where|when|inside|meet the|a guide to|in full"
+    r"|(?:watch|listen|video|see|read)(?=:| how| as| the| live| moment)"
     r"|in pictures|podcast|quiz|cartoon|letters?"
     r"|(?:the )?\w+ letters|explained|explainer|analysis|opinion|comment|sketch|profile|the truth about"
     r"|the latest headlines|latest|the (?:real|inside) (?:story|reason)|everything|all you need|full list|timeline"
