@@ -1,6 +1,8 @@
 """An editor's decision, as a command asks for it -> carried out, and told back: what it did, what it leads to."""
 
-from collections.abc import Callable
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +14,9 @@ if TYPE_CHECKING:
     from digest.app.app import App
     from digest.model.decision import Decision
     from digest.model.edition import Judgement
-    from digest.model.mail import EditionRecord
+    from digest.model.mail import EditionRecord, Finding
+
+_FIGURES = re.compile(r"\d[\d,.]*")
 
 Editor = Annotated[
     str, typer.Option("--by", envvar="DIGEST_EDITOR", help="Your name, for the history; or in DIGEST_EDITOR.")
@@ -42,10 +46,26 @@ def carry_out(propose: Proposal, *, by: str, newsletter: str, day: str) -> None:
         before = findings(record, line=app.line)
         after = decide(record, decision, by=name, now=app.line.clock(), line=app.line)
         number = len(app.line.editions.decisions(after.id))
-        show_findings([one for one in findings(after, line=app.line) if one not in before])
+        show_findings(brought(before, findings(after, line=app.line)))
     if hint := advice(decision):
         typer.secho(hint, fg="yellow", err=True)
     _tell(after, decision, number)
+
+
+def brought(before: Sequence["Finding"], after: Sequence["Finding"]) -> list["Finding"]:
+    """Return what the checks found after a decision and not before it; the same with other figures is not new."""
+    known = Counter(map(_kind, before))
+    found = []
+    for one in after:
+        if known[_kind(one)]:
+            known[_kind(one)] -= 1
+        else:
+            found.append(one)
+    return found
+
+
+def _kind(finding: "Finding") -> tuple[str, ...]:
+    return finding.severity, finding.check, finding.where, _FIGURES.sub("", finding.what), finding.mend
 
 
 def _tell(record: "EditionRecord", decision: "Decision", number: int) -> None:

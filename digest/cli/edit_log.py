@@ -68,12 +68,15 @@ def export(
     with program() as app:
         found = [case for record in _records(app, newsletter, day, every=every) for case in cases(record, app.line)]
     lines = "".join(f"{dump_case(case)}\n" for case in found)
+    if not found:
+        typer.echo("No split, merge, spike or lead stands: there is nothing to export.", err=True)
     if out is None:
         typer.echo(lines, nl=False)
         return
     out.write_text(lines, encoding="utf-8")
     unaided = sum(case.unaided for case in found)
-    typer.echo(f"wrote {len(found)} cases to {out}; {unaided} hold without being told.")
+    counted = "1 case" if len(found) == 1 else f"{len(found)} cases"
+    typer.echo(f"wrote {counted} to {out}; {unaided} of them hold without being told.")
 
 
 def _records(app: "App", newsletter: str, day: str, *, every: bool) -> list["EditionRecord"]:

@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from digest.edit.hearsay import disowns
 from digest.edit.lead_in import beginning
-from digest.edit.opening import goes_on_claiming, leans, lends_speaker
+from digest.edit.opening import goes_on_claiming, leans
 from digest.edit.unfit import Unfit, unfit
+from digest.edit.verdict import is_verdict
 from digest.model.edition import Field, Sentence
 from digest.model.news import Item, Kind
+from digest.text.quotation import without_quotations
 from digest.text.sentences import Span, sentences
 from digest.text.verify import words
 
@@ -58,8 +61,8 @@ def candidates(items: Sequence[Item], *, headline: Item) -> tuple[Candidate, ...
 
 def _of_field(item: Item, field: Field, headline: Item) -> Iterator[Candidate]:
     source = words(item, field)
-    spans = [_without_lead_in(span) for span in sentences(source)[:MOST_OF_A_FIELD]]
-    for place, span in enumerate(spans):
+    spans = [_without_lead_in(span) for span in sentences(source)[: MOST_OF_A_FIELD + 1]]
+    for place, span in enumerate(spans[:MOST_OF_A_FIELD]):
         before = spans[place - 1].text if place else ""
         following = spans[place + 1].text if place + 1 < len(spans) else ""
         yield Candidate(
@@ -69,8 +72,17 @@ def _of_field(item: Item, field: Field, headline: Item) -> Iterator[Candidate]:
             item=item,
             place=place,
             leans=leans(span.text, under_its_headline=item.id == headline.id) or goes_on_claiming(span.text, before),
-            why=Unfit.PARTED if lends_speaker(following) else unfit(span.text, headline=headline.title),
+            why=_why(span.text, following, item, headline),
         )
+
+
+def _why(sentence: str, following: str, item: Item, headline: Item) -> Unfit | None:
+    """Return why a sentence is refused: a columnist may judge, a report may not."""
+    if disowns(following, before=sentence):
+        return Unfit.PARTED
+    if item.kind is not Kind.COMMENT and is_verdict(without_quotations(sentence)):
+        return Unfit.VERDICT
+    return unfit(sentence, headline=headline.title)
 
 
 def _without_lead_in(span: Span) -> Span:

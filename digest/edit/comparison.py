@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from digest.edit.called import called
 from digest.edit.explanation import placed
 from digest.model.edition import Edition, Judgement
 from digest.model.story import Cause, Ranked
@@ -51,7 +52,7 @@ def comparison(before: Judgement, after: Judgement) -> tuple[Move, ...]:
     now = {one.story.id: (place, one) for place, one in enumerate(after.ranked, start=1)}
     ids = [*becomes, *(story_id for story_id in was if story_id not in becomes)]
     return tuple(
-        _move(story_id, was.get(story_id, OUT), becomes.get(story_id, OUT), then[story_id], now[story_id])
+        _move(was.get(story_id, OUT), becomes.get(story_id, OUT), then[story_id], now[story_id], after.edition)
         for story_id in ids
         if story_id in then and story_id in now
     )
@@ -65,10 +66,10 @@ def _places(edition: Edition) -> dict[str, str]:
     return places
 
 
-def _move(story_id: str, before: str, after: str, then: tuple[int, Ranked], now: tuple[int, Ranked]) -> Move:
+def _move(before: str, after: str, then: tuple[int, Ranked], now: tuple[int, Ranked], edition: Edition) -> Move:
     return Move(
-        story_id=story_id,
-        headline=now[1].story.reports[0].title,
+        story_id=now[1].story.id,
+        headline=called(now[1], edition),
         before=before,
         after=after,
         rank_before=then[0],

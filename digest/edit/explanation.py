@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from digest.edit.called import called
 from digest.model.edition import Edition, Judgement, Piece
 from digest.model.story import Join, Ranked
 
@@ -13,22 +14,18 @@ TOP = ("Lead", "Five")
 class Explanation:
     """Where a story stands (`place` of `of`, from 1), what became of it, and what it would take to stand higher.
 
-    `above` is the story it would have to pass, `to_rise` the points that would do it, and `ways` what would have
-    brought them, each alone; all are empty for the first.
+    `headline` is that under which editors know it. `above` is the story it would have to pass, `to_rise` the points
+    that would do it, and `ways` what would have brought them, each alone; all are empty for the first.
     """
 
     ranked: Ranked
+    headline: str
     place: int
     of: int
     fate: str
     above: str = ""
     to_rise: int = 0
     ways: tuple[str, ...] = ()
-
-    @property
-    def headline(self) -> str:
-        """The headline of the story's first item."""
-        return self.ranked.story.items[0].title
 
 
 def explanation(judgement: Judgement, ranked: Ranked) -> Explanation:
@@ -37,6 +34,7 @@ def explanation(judgement: Judgement, ranked: Ranked) -> Explanation:
     above = judgement.ranked[place - 1] if place else None
     return Explanation(
         ranked=ranked,
+        headline=called(ranked, judgement.edition),
         place=place + 1,
         of=len(judgement.ranked),
         fate=_fate(judgement.edition, ranked.story.id),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from digest.edit.called import called
 from digest.errors import UsageError
 from digest.model.edition import Edition, Judgement, Piece
 from digest.model.news import Item, SectionName
@@ -18,16 +19,15 @@ NAMED = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """The story that is meant, how it is printed (None where it is left out), and the item of one comment, or ""."""
+    """The story that is meant, the headline under which editors know it, and how it is printed.
+
+    `piece` is None where it is left out; `item_id` is the item of one comment, else "".
+    """
 
     ranked: Ranked
+    headline: str
     piece: Piece | None
     item_id: str = ""
-
-    @property
-    def headline(self) -> str:
-        """The headline under which editors know it."""
-        return self.piece.headline if self.piece else self.ranked.story.items[0].title
 
 
 def story_named(text: str, judgement: Judgement) -> Named:
@@ -49,7 +49,7 @@ def story_named(text: str, judgement: Judgement) -> Named:
         pieces = (piece for piece in judgement.edition.pieces if piece.story_id == story.story.id)
         return _named(story, next(pieces, None), judgement.edition)
     if meant:
-        listed = "; ".join(_listed(one) for one in meant[:5])
+        listed = "; ".join(_listed(one, judgement.edition) for one in meant[:5])
         raise UsageError(f"{text!r} may be {listed}", mend="write more of the one that is meant.")
     raise UsageError(f"no story is called {text!r}", mend=_nearest_story(written, judgement))
 
@@ -96,10 +96,12 @@ def _at(place: int, judgement: Judgement) -> Named:
 
 
 def _named(story: Ranked, piece: Piece | None, edition: Edition) -> Named:
-    if piece is None or all(piece is not one for one in edition.comment):
-        return Named(ranked=story, piece=piece)
+    if piece is None:
+        return Named(ranked=story, headline=called(story, edition), piece=None)
+    if all(piece is not one for one in edition.comment):
+        return Named(ranked=story, headline=piece.headline, piece=piece)
     item_id = next(item.id for item in story.story.items if item.url == piece.sources[0].url)
-    return Named(ranked=story, piece=piece, item_id=item_id)
+    return Named(ranked=story, headline=piece.headline, piece=piece, item_id=item_id)
 
 
 def _item_named(text: str, story: Ranked) -> Item:
@@ -118,19 +120,21 @@ def _nearest_story(written: str, judgement: Judgement) -> str:
     """Name the stories whose ids look most alike, or whose headlines hold what was written."""
     known = {one.story.id: one for one in judgement.ranked}
     ids = get_close_matches(written, known, n=3, cutoff=0.5)
-    headlines = [one for one in judgement.ranked if len(written) > LONGEST_PLACE and _tells_of(written, one)]
+    headlines = [
+        one for one in judgement.ranked if len(written) > LONGEST_PLACE and _tells_of(written, one, judgement.edition)
+    ]
     near = list(dict.fromkeys([*(known[name] for name in ids), *headlines]))[:3]
     if not near:
         return "`digest show` lists the stories with their places and ids."
-    return f"did you mean {' or '.join(_listed(one) for one in near)}?"
+    return f"did you mean {' or '.join(_listed(one, judgement.edition) for one in near)}?"
 
 
-def _tells_of(written: str, one: Ranked) -> bool:
-    return any(written in item.title.lower() for item in one.story.items)
+def _tells_of(written: str, one: Ranked, edition: Edition) -> bool:
+    return any(written in title.lower() for title in (called(one, edition), *(item.title for item in one.story.items)))
 
 
-def _listed(one: Ranked) -> str:
-    return f"{one.story.id} (“{_short(one.story.items[0].title)}”)"
+def _listed(one: Ranked, edition: Edition) -> str:
+    return f"{one.story.id} (“{_short(called(one, edition))}”)"
 
 
 def _short(title: str) -> str:

@@ -1,7 +1,8 @@
-"""A sentence -> whether it can open a summary or leans on the one before; whether it lends that one its speaker."""
+"""A sentence -> whether it can open a summary or leans on the one before it."""
 
 import re
 
+from digest.edit.hearsay import takes_up_claim
 from digest.text.quotation import without_quotations
 from digest.text.speech import speaks
 
@@ -56,12 +57,6 @@ _OPENING_WORD = re.compile(
     r"|Asked|Last|Yesterday|Today)\b"
 )
 _CLAIM = re.compile(r"\b(?:would|wouldn['’]t)\b")
-_LENDS_SPEAKER = re.compile(
-    r"^(?:(?:That|This|So|It)(?:['’]s| is| was)? (?:all )?(?:according to|the (?:view|claim|verdict|warning|message"
-    r"|finding|conclusion|opinion) of|what)|So (?:says|said|claims)|(?:Those|These) (?:are|were) the"
-    r" (?:words|claims|findings|views|conclusions))\b|^According to [^,.]{1,60}\.$"
-    r"|^According to [^,.]{1,60}\.$"
-)
 
 
 def leans(sentence: str, *, under_its_headline: bool) -> bool:
@@ -69,6 +64,8 @@ def leans(sentence: str, *, under_its_headline: bool) -> bool:
 
     «The decision follows …» says enough under the headline that its own publisher wrote, and nowhere else.
     """
+    if takes_up_claim(sentence):
+        return True
     if _LINK.match(sentence) or _SUMS_UP.match(sentence) or (_POINTS_BACK.match(sentence) and not under_its_headline):
         return True
     outside = without_quotations(sentence)
@@ -79,11 +76,6 @@ def leans(sentence: str, *, under_its_headline: bool) -> bool:
 def goes_on_claiming(sentence: str, before: str) -> bool:
     """Say whether a sentence may go on with what the one before ascribes: «Reed said so. The plan would cost …»."""
     return bool(_CLAIM.search(without_quotations(sentence))) and not speaks(sentence) and speaks(before)
-
-
-def lends_speaker(sentence: str) -> bool:
-    """Say whether a sentence tells who said what stands before it: «That is according to …»."""
-    return bool(_LENDS_SPEAKER.match(sentence))
 
 
 def _is_named(before: str) -> bool:

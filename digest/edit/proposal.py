@@ -29,7 +29,7 @@ def of_story(act: Act, story: str, judgement: Judgement, *, text: str = "") -> D
     named = story_named(story, judgement)
     if act in {Act.PIN, Act.LEAD, Act.KICKER}:
         named = whole(named)
-    wanted = {Act.SPIKE: "a reason", Act.RETITLE: "a headline", Act.SUMMARY: "a summary", Act.KICKER: "a kicker"}
+    wanted = {Act.SPIKE: "reason", Act.RETITLE: "headline", Act.SUMMARY: "summary", Act.KICKER: "kicker"}
     words = _words(act, text, wanted[act]) if act in wanted else plain(text)
     return _about(named, act, text=words)
 
@@ -92,7 +92,7 @@ def merge(stories: Sequence[str], judgement: Judgement) -> Decision:
 def note(text: str, *, signed: str) -> Decision:
     """Return a decision on the editor's «Good morning»; paragraphs stand apart by an empty line."""
     paragraphs = [plain(part) for part in text.replace("\r\n", "\n").split("\n\n")]
-    words = _words(Act.NOTE, "\n\n".join(part for part in paragraphs if part), "a note", is_line=False)
+    words = _words(Act.NOTE, "\n\n".join(part for part in paragraphs if part), "note", is_line=False)
     return Decision(act=Act.NOTE, text=words, signed=plain(signed))
 
 
@@ -108,7 +108,7 @@ def correction(text: str, *, of: date, today: date) -> Decision:
     """Return a decision to correct the edition of an earlier day in this one."""
     if of >= today:
         raise UsageError(f"{of} is not before {today}, the edition in hand", mend="--of takes an earlier day.")
-    return Decision(act=Act.CORRECTION, text=_words(Act.CORRECTION, text, "a correction"), day=of)
+    return Decision(act=Act.CORRECTION, text=_words(Act.CORRECTION, text, "correction"), day=of)
 
 
 def undo(log: Sequence[Decided], *, by: str, number: int | None) -> Decision:
@@ -121,7 +121,7 @@ def advice(decision: Decision) -> str:
     """Return what editorial.md would say of the decision's length; empty where it is as it should be."""
     words = len(decision.text.split())
     if decision.act is Act.NOTE and not 40 <= words <= 90:
-        return f"The note has {words} words; readers expect 40 to 90."
+        return f"The note has {words} {'word' if words == 1 else 'words'}; readers expect 40 to 90."
     if decision.act is Act.RETITLE and len(decision.text) > 75:
         return f"The headline has {len(decision.text)} characters; up to 75 also make a subject."
     if decision.act is Act.SUMMARY and words > 60:
@@ -136,9 +136,9 @@ def _quoted(headlines: Iterable[str]) -> str:
 def _words(act: Act, text: str, what: str, *, is_line: bool = True) -> str:
     words = plain(text) if is_line else text
     if not words:
-        raise UsageError(f"{act.value} needs {what}", mend=f"write {what} that readers or colleagues can use.")
+        raise UsageError(f"the {what} is empty", mend=f"write a {what}, in quotation marks.")
     if len(words) > LONGEST.get(act, len(words)):
-        raise UsageError(f"{len(words)} characters are too many for {what}", mend=f"{LONGEST[act]} at most.")
+        raise UsageError(f"{len(words)} characters are too many for a {what}", mend=f"{LONGEST[act]} at most.")
     return words
 
 

@@ -16,6 +16,7 @@ class Unfit(StrEnum):
     CUT = "cut off"
     BROKEN_QUOTATION = "half of a quotation"
     GLUED = "two sentences run together"
+    BYLINE = "has its author's name in it"
     VERBLESS = "no verb"
     QUESTION = "a question"
     EXCLAMATION = "an exclamation"
@@ -24,6 +25,7 @@ class Unfit(StrEnum):
     LIVE = "live-blog chatter"
     PERSONAL = "speaks as «I», «we» or «you»"
     SPEAKERLESS = "a quotation without its speaker"
+    VERDICT = "a judgement without whose it is"
     SHOUTED = "in capitals"
     EMPTY = "says too little"
     ECHO = "repeats the headline"
@@ -52,6 +54,10 @@ _BEFORE_A_NAME = frozenset(
     " says said wrote editor newspaper paper is was called".split()
 )
 """Words before «The Times» and the like; before another word with a capital «The» begins a sentence."""
+_AUTHOR = r"By (?:[A-Z][\w’'-]+ ){1,2}[A-Z][\w’'-]+"
+_ROLE = r",? (?:[A-Z]\w+ ){0,2}(?:[Ee]ditor|[Cc]orrespondent|[Rr]eporter|[Cc]olumnist)\b"
+_BYLINE = re.compile(rf"(?<=[\w%’”)] ){_AUTHOR}(?:[.,]|$|{_ROLE})|^{_AUTHOR}{_ROLE}")
+"""«… ISA limit By Jane Doe, Political Editor.»"""
 _QUESTION = re.compile(r"\?[\"'”’)\]]*$")
 _EXCLAMATION = re.compile(r"![\"'”’)\]]*$")
 _PERSONAL = re.compile(
@@ -108,6 +114,7 @@ _FAULTS = (
     (Unfit.SPEAKERLESS, _is_speakerless),
     (Unfit.PERSONAL, lambda _, outside: bool(_PERSONAL.search(outside))),
     (Unfit.GLUED, _is_glued),
+    (Unfit.BYLINE, lambda _, outside: bool(_BYLINE.search(outside))),
     (Unfit.VERBLESS, lambda _, outside: not has_verb(outside)),
     (Unfit.EMPTY, _says_too_little),
 )

@@ -1,11 +1,12 @@
 """A day's ranking and the splits and merges of its editors -> the ranking with just those stories told apart or joined.
 
 Only the stories that are named are grouped again, from the same items, and by the same stage that grouped them: who
-was bound stays bound, and the points of all other stories stay as they were.
+was bound stays bound. All are ranked again as at the instant of the judgement: the others keep their points but for
+those that hang on their neighbours (who tells nearly the same, who stands above), so that no ledger names a story that
+is gone.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -38,10 +39,9 @@ def regrouped(
         if one.decision.act in REGROUPING:
             gone, made = _regroup(one, stories, room)
             stories = (*(story for story in stories if story.id not in gone), *made)
-    known = {id(one.story): one for one in ranked}
-    if all(id(story) in known for story in stories):
+    if {*map(id, stories)} == {id(one.story) for one in ranked}:
         return tuple(ranked)
-    found = rank(
+    return rank(
         stories,
         sources=room.sources_by_id,
         lexicon=room.lexicon,
@@ -50,8 +50,6 @@ def regrouped(
         now=now,
         weights=room.weights,
     )
-    kept = (replace(known[id(one.story)], rise=one.rise) if id(one.story) in known else one for one in found)
-    return tuple(sorted(kept, key=lambda one: (-one.score, one.story.id)))
 
 
 def _regroup(one: Decided, stories: Sequence[Story], room: Newsroom) -> tuple[set[str], tuple[Story, ...]]:

@@ -36,7 +36,9 @@ _LIVE = re.compile(
     r"|minute[- ]by[- ]minute|as it happen(?:s|ed)|rolling coverage|(?:that['’]s|that is) (?:all|it) (?:from|for)"
     r"|closing (?:this|the) blog|handing over to|updates? (?:to|will) follow|developing story"
     r"|key (?:events|moments|developments)|latest (?:updates|headlines)|warning: this|last (?:updated|modified)"
-    r"|first published|updated (?:at|on))\b"
+    r"|first published|updated (?:at|on)|(?:an )?earlier version of this"
+    r"|this (?:article|story|headline|report) (?:was|has been) (?:amended|corrected|changed|edited))\b"
+    r"|^(?:correction|corrections|clarification|editor['’]s note|update)\b ?[:–—-]"
     rf"|^(?:at )?\d{{1,2}} ?[.:] ?\d\d(?:\s?[ap]\.?m\b)?|\b\d{{1,2}} ?[.:] ?\d\d\s?(?:[ap]\.?m\.?\s)?{_ZONE}\b",
     re.IGNORECASE,
 )
@@ -53,5 +55,5 @@ def is_call(text: str) -> bool:
 
 
 def is_live(text: str) -> bool:
-    """Say whether a sentence is a live blog's: greetings, time stamps, «updates to follow»."""
+    """Say whether a sentence is a live blog's: greetings, time stamps; or a page's word on itself."""
     return bool(_LIVE.search(text))

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from digest.cli.deciding import brought
 from digest.edit.codec import load_case
+from digest.model.mail import Finding, Severity
 from tests.cli.conftest import Digest
 from tests.cli.newsroom import DAY, EDITOR, MOMENT
 
@@ -176,6 +178,28 @@ def test_findings_that_a_decision_brings_are_told_at_once(drafted: Path, digest:
     assert "advice" not in digest("edit", "kicker", "lead", "Care").err
 
 
+def finding(what: str, where: str = "text", mend: str = "print more.") -> Finding:
+    return Finding(severity=Severity.ADVICE, check="words", what=what, where=where, mend=mend)
+
+
+def test_what_was_found_before_is_not_told_again_because_its_figure_has_changed() -> None:
+    before = [finding("398 words; readers expect 600 to 900."), finding("two links", "html")]
+    after = [finding("1,402 words; readers expect 600 to 900."), finding("two links", "html")]
+    assert brought(before, after) == []
+    assert brought(before, [*after, after[1]]) == [after[1]]
+    assert brought([], after) == after
+    too_many = finding("1,402 words; readers expect 600 to 900.", mend="print fewer.")
+    assert brought(before, [too_many]) == [too_many]
+
+
+def test_a_story_keeps_its_name_when_it_is_spiked_and_brought_back(drafted: Path, digest: Digest) -> None:
+    name, story = headlines(digest)[0], edition(digest)["lead"]["story_id"]
+    assert f"spiked “{name}”" in digest("edit", "spike", "1", "--reason", "x").out
+    assert digest("explain", story).out.startswith(name[:60])
+    assert f"{story} (“{name[:40]}" in digest("explain", f"{story}0").err.replace("\n", " ")
+    assert f"pinned “{name}”" in digest("edit", "pin", story).out
+
+
 def test_an_emptied_edition_says_so(drafted: Path, digest: Digest) -> None:
     config = drafted / "config.toml"
     config.write_text(
@@ -196,7 +220,16 @@ def test_decisions_are_exported_as_cases(drafted: Path, digest: Digest, tmp_path
     cases = [load_case(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [case.decided.decision.act for case in cases] == ["lead", "spike"]
     assert digest("edit", "export").out == digest("edit", "export", "--all").out == out.read_text(encoding="utf-8")
-    assert digest("edit", "export", "--newsletter", "weekly", "--all").out == ""
+
+
+def test_an_export_of_nothing_says_so(drafted: Path, digest: Digest, tmp_path: Path) -> None:
+    for words in ((), ("--newsletter", "weekly", "--all"), ("--out", tmp_path / "cases.jsonl")):
+        said = digest("edit", "export", *words)
+        assert said.code == 0
+        assert said.err == "No split, merge, spike or lead stands: there is nothing to export.\n"
+    assert digest("edit", "export").out == ""
+    digest("edit", "lead", "2")
+    assert digest("edit", "export", "--out", tmp_path / "cases.jsonl").out.startswith("wrote 1 case to ")
 
 
 def test_the_help_shows_what_to_type(digest: Digest) -> None:

@@ -51,6 +51,12 @@ def test_only_the_beginning_of_an_article_is_looked_at() -> None:
     assert len(candidates([one], headline=one)) == MOST_OF_A_FIELD
 
 
+def test_the_last_that_is_looked_at_is_held_against_the_one_behind_it() -> None:
+    text = "Ministers met in Leeds on Friday. " * (MOST_OF_A_FIELD - 1) + "Reed is to be sacked. None of this is true."
+    one = item("Care levy announced", text=text)
+    assert [found.why for found in candidates([one], headline=one)][-1] is Unfit.PARTED
+
+
 def test_a_claim_that_goes_on_leans_on_the_sentence_with_its_speaker() -> None:
     one = item("Care levy announced", summary="Reed told MPs that he opposed it. The levy would cost £3bn a year.")
     assert [found.leans for found in candidates([one], headline=one)] == [False, True]

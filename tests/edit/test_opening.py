@@ -1,8 +1,8 @@
-"""leans(), lends_speaker(): which sentences cannot stand alone."""
+"""leans(), goes_on_claiming(): which sentences cannot stand alone."""
 
 import pytest
 
-from digest.edit.opening import goes_on_claiming, leans, lends_speaker
+from digest.edit.opening import goes_on_claiming, leans
 
 
 @pytest.mark.parametrize(
@@ -49,25 +49,6 @@ def test_a_sentence_that_names_its_people_stands_alone(sentence: str) -> None:
 def test_the_decision_needs_its_own_publisher_s_headline() -> None:
     assert leans("The decision follows a revolt.", under_its_headline=False)
     assert not leans("The decision follows a revolt.", under_its_headline=True)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "That is according to the Institute for Fiscal Studies.",
-        "That’s the view of the Treasury.",
-        "So says the Treasury.",
-        "Those are the words of Reed.",
-        "According to the IFS.",
-    ],
-)
-def test_who_said_so_may_stand_in_the_next_sentence(sentence: str) -> None:
-    assert lends_speaker(sentence)
-
-
-@pytest.mark.parametrize("sentence", ["", "According to the IFS, it will fail.", "That is a lot.", "It rose in May."])
-def test_other_sentences_lend_no_speaker(sentence: str) -> None:
-    assert not lends_speaker(sentence)
 
 
 def test_a_claim_that_goes_on_keeps_whoever_made_it() -> None:

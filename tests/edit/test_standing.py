@@ -1,5 +1,8 @@
 """Which decisions stand, which an undo means, and what splits and merges say of pairs of items."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +11,7 @@ from digest.edit.standing import bonds, standing, undoable
 from digest.errors import UsageError
 from digest.model.decision import Act, Decided, Decision
 from digest.model.story import Bonds
+from tests.builders import NOW
 from tests.edit.log import logged, undoing
 
 
@@ -103,6 +107,12 @@ def test_of_a_pair_the_latest_word_holds_whichever_edition_it_was_said_in() -> N
     early = [logged(1, merged("a", with_=("b", "c")))]
     late = [logged(2, Decision(act=Act.SPLIT, items=("b",), others=("a",)))]
     assert bonds([late, early]) == bonds([early, late]) == Bonds(together=(("a", "c"),), apart=(("a", "b"),))
+
+
+def test_the_latest_word_is_the_latest_in_time_though_each_edition_numbers_its_own() -> None:
+    early = [replace(logged(9, merged("a", with_=("b",))), at=NOW - timedelta(days=1))]
+    late = [replace(logged(1, Decision(act=Act.SPLIT, items=("b",), others=("a",))), at=NOW)]
+    assert bonds([late, early]) == bonds([early, late]) == Bonds(apart=(("a", "b"),))
 
 
 def test_what_was_undone_binds_nobody_and_other_acts_never_do() -> None:

@@ -17,6 +17,11 @@ from digest.text.verbs import has_verb
         "They don't know.",
         "Reed was ill.",
         "Peers rebelled.",
+        "Sources close to her deny it.",
+        "The whips know it.",
+        "The inquiry resumes on Sept. 5.",
+        "MPs back the levy.",
+        "They still hold a majority.",
     ],
 )
 def test_a_sentence_has_a_verb(text: str) -> None:
@@ -24,7 +29,16 @@ def test_a_sentence_has_a_verb(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "A red seed in May.", "The latest on the parties.", "1 May.", "Will Reed and the bed."]
+    "text",
+    [
+        "",
+        "A red seed in May.",
+        "The latest on the parties.",
+        "1 May.",
+        "Will Reed and the bed.",
+        "A plan to keep the levy.",
+        "Cuts in the plan.",
+    ],
 )
 def test_a_label_has_none(text: str) -> None:
     assert not has_verb(text)
