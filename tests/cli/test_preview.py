@@ -1,9 +1,6 @@
 """`digest preview`: for this machine only, and broken configs are told before it begins."""
 
 import re
-import signal
-import subprocess
-import sys
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -13,6 +10,7 @@ from typer.testing import CliRunner
 from digest.cli.main import digest
 from digest.errors import ConfigError, UsageError
 from tests.cli.newsroom import MOMENT, furnish
+from tests.cli.serving import first_line, interrupt, serving
 
 
 def refusal(*words: str) -> BaseException | None:
@@ -42,28 +40,16 @@ def test_a_port_that_is_taken_names_the_option(tmp_path: Path) -> None:
 
 
 def test_it_says_where_it_is_and_answers_there_until_it_is_stopped(tmp_path: Path) -> None:
-    words = [
-        sys.executable,
-        "-m",
-        "digest",
-        "--config",
-        str(newsroom(tmp_path)),
-        "preview",
-        "--port",
-        "0",
-        "--now",
-        MOMENT,
-    ]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as running:
-        assert running.stdout is not None
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", running.stdout.readline())
+    words = ("--config", str(newsroom(tmp_path)), "preview", "--port", "0", "--now", MOMENT)
+    with serving(*words, cwd=tmp_path) as running:
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/", first_line(running))
         assert found
         connection = HTTPConnection("127.0.0.1", int(found[1]), timeout=20)
         connection.request("GET", "/")
         assert connection.getresponse().headers["Location"] == "/daily/2026-05-15?view=phone&width=320"
         connection.close()
-        running.send_signal(signal.SIGINT)
-    assert running.returncode != 1
+        code, _ = interrupt(running)
+    assert code != 1
 
 
 def newsroom(folder: Path) -> Path:

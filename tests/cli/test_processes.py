@@ -4,7 +4,6 @@ import json
 import os
 import pty
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import pytest
 
 from digest import __version__
 from tests.cli.newsroom import DAY, MOMENT
+from tests.cli.serving import first_line, interrupt, serving
 
 Done = subprocess.CompletedProcess[str]
 
@@ -92,14 +92,11 @@ def test_no_address_and_no_secret_stands_in_any_output(newsroom: Path) -> None:
 def test_the_page_is_served_where_it_says_and_ends_when_it_is_told_to(newsroom: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "digest", "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=newsroom, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
-        assert running.stdout is not None
-        assert running.stdout.readline() == f"Listening on http://127.0.0.1:{port} – stop with Ctrl-C.\n"
+    with serving("serve", "--port", str(port), cwd=newsroom) as running:
+        assert first_line(running) == f"Listening on http://127.0.0.1:{port} – stop with Ctrl-C.\n"
         with urlopen(f"http://127.0.0.1:{port}/healthz?nonce=x", timeout=10) as answer:
             assert len(json.loads(answer.read())["proof"]) == 64
-        running.send_signal(signal.SIGINT)
-        _, errors = running.communicate(timeout=20)
+        _, errors = interrupt(running)
     assert "Traceback" not in errors
 
 
