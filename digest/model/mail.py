@@ -141,8 +141,18 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Fate:
+    """What became of one copy, where a provider answers for each: accepted, rejected or retryable, never uncertain."""
+
+    delivery_id: int
+    outcome: Outcome
+    reference: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """A provider's answer. `rejected` holds the delivery ids it refused one by one within an accepted batch.
+    """A provider's answer. `fates` are those of single copies within an accepted batch; all others are accepted.
 
     `halts` says that we are refused (a wrong key, a closed account), not this batch: trying the next is useless.
     """
@@ -152,7 +162,7 @@ class Receipt:
     detail: str = ""
     retry_after: float = 0.0
     halts: bool = False
-    rejected: tuple[int, ...] = ()
+    fates: tuple[Fate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from digest.errors import ProviderMisused
-from digest.model.mail import Email, Envelope, Outcome, Receipt, Recipient
+from digest.model.mail import Email, Envelope, Fate, Outcome, Receipt, Recipient
 from digest.render.mime import message
 
 
@@ -25,11 +25,10 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutboxPayload:
-    """The messages of one batch; `refused` holds the readers for whom no valid message can be made, and why."""
+    """The messages of one batch, and the readers for whom no valid message can be made, with the reason."""
 
     copies: tuple[Copy, ...]
-    refused: tuple[int, ...] = ()
-    detail: str = ""
+    refused: tuple[Fate, ...] = ()
 
 
 class Outbox:
@@ -51,18 +50,17 @@ class Outbox:
                 f"{len(recipients)} readers in one batch.", mend=f"{self.batch_size} are the most for the outbox."
             )
         copies: list[Copy] = []
-        refused: list[int] = []
-        detail = ""
+        refused: list[Fate] = []
         for recipient in recipients:
             try:
                 content = message(email, envelope=envelope, recipient=recipient, tag=tag)
             except ProviderMisused as error:
-                refused.append(recipient.delivery_id)
-                detail = detail or error.detail
+                fate = Fate(delivery_id=recipient.delivery_id, outcome=Outcome.REJECTED, detail=error.detail)
+                refused.append(fate)
                 continue
             name = f"{_folder(envelope)}/{_file_name(recipient, content)}"
             copies.append(Copy(delivery_id=recipient.delivery_id, name=name, content=content))
-        return OutboxPayload(copies=tuple(copies), refused=tuple(refused), detail=detail)
+        return OutboxPayload(copies=tuple(copies), refused=tuple(refused))
 
     def submit(self, payload: object) -> Receipt:
         """Put every file in its place; accepted when all are there and on the disk.
@@ -72,7 +70,7 @@ class Outbox:
         if not isinstance(payload, OutboxPayload):
             raise ProviderMisused(f"the outbox was handed a {type(payload).__name__}.", mend="Use its own payload().")
         if payload.refused and not payload.copies:
-            return Receipt(outcome=Outcome.REJECTED, detail=payload.detail)
+            return Receipt(outcome=Outcome.REJECTED, detail=payload.refused[0].detail)
         try:
             self._write(payload.copies)
         except OSError as error:
@@ -80,8 +78,7 @@ class Outbox:
         return Receipt(
             outcome=Outcome.ACCEPTED,
             reference=payload.copies[0].name if payload.copies else "",
-            detail=payload.detail,
-            rejected=payload.refused,
+            fates=payload.refused,
         )
 
     def _write(self, copies: Sequence[Copy]) -> None:

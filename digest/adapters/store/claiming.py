@@ -32,7 +32,7 @@ def claim(connection: Connection, edition_id: int, *, worker: str, at: datetime,
                 due_at=None,
             )
         )
-        if waiting["first_tried_at"] is None:
+        if not waiting["was_tried"]:
             _take_out_the_gone(connection, waiting["id"], waiting["newsletter"])
         recipients = _recipients(connection, waiting["id"])
         if recipients:
@@ -99,6 +99,7 @@ def _first_waiting(connection: Connection, edition_id: int, at: datetime) -> Row
                 batches.c.n,
                 batches.c.attempt,
                 batches.c.first_tried_at,
+                exists().where(attempts.c.batch_id == batches.c.id).label("was_tried"),
                 editions.c.newsletter,
                 editions.c.day,
             )

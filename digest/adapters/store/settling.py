@@ -1,14 +1,16 @@
 """A provider's answer, or an operator's word -> the final state of a batch and of its readers' copies."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
 from digest.adapters.store.deciding import record_decision
 from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.statements import slices
 from digest.deliver.backoff import wait
+from digest.deliver.batches import batch_id as name_of
 from digest.model.mail import Batch, BatchState, DeliveryState, Outcome, Receipt
 
 _BATCH_STATES = {
@@ -46,7 +48,7 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
         .values(ended_at=at, outcome=receipt.outcome, detail=receipt.detail)
     )
     if state in _FINAL:
-        _reject_singly(connection, batch.id, receipt)
+        _settle_singly(connection, batch, receipt, at=at)
         _end_deliveries(connection, batch.id, _FINAL[state], _reason(state, receipt), receipt.reference)
     return True
 
@@ -94,14 +96,55 @@ def _reason(state: BatchState, receipt: Receipt) -> str:
     return receipt.detail if state is BatchState.REJECTED else ""
 
 
-def _reject_singly(connection: Connection, batch_id: str, receipt: Receipt) -> None:
-    """Note the readers whom the provider refused one by one; only this batch's own."""
-    for run in slices(receipt.rejected):
+def _settle_singly(connection: Connection, batch: Batch, receipt: Receipt, *, at: datetime) -> None:
+    """Note what became of single readers, only this batch's own; those who may be tried again get another batch."""
+    ended = {Outcome.ACCEPTED: DeliveryState.ACCEPTED, Outcome.REJECTED: DeliveryState.REJECTED}
+    told = [
+        {"copy": fate.delivery_id, "to": ended[fate.outcome], "why": fate.detail, "named": fate.reference}
+        for fate in receipt.fates
+        if fate.outcome in ended
+    ]
+    if told:
+        pending = and_(deliveries.c.batch_id == batch.id, deliveries.c.state == DeliveryState.PENDING)
         connection.execute(
             update(deliveries)
-            .where(deliveries.c.batch_id == batch_id, deliveries.c.id.in_(run))
+            .where(pending, deliveries.c.id == bindparam("copy"))
+            .values(state=bindparam("to"), reason=bindparam("why"), reference=bindparam("named")),
+            told,
+        )
+    again = [fate.delivery_id for fate in receipt.fates if fate.outcome is Outcome.RETRYABLE]
+    if again:
+        _try_again(connection, batch, again, receipt, at=at)
+
+
+def _try_again(connection: Connection, batch: Batch, again: Sequence[int], receipt: Receipt, *, at: datetime) -> None:
+    """Move copies into a batch of their own, behind all others, which inherits how long and how often they were tried.
+
+    A new batch, not the old one: its id is the provider's key for what was accepted (delivery.md, «The ledger», 8).
+    """
+    old = connection.execute(select(batches.c.provider, batches.c.first_tried_at).where(batches.c.id == batch.id)).one()
+    siblings = and_(batches.c.edition_id == batch.edition_id, batches.c.provider == old.provider)
+    n = connection.execute(select(func.max(batches.c.n) + 1).where(siblings)).scalar_one()
+    name = name_of(newsletter=batch.newsletter, day=batch.day, provider=old.provider, n=n)
+    connection.execute(
+        insert(batches).values(
+            id=name,
+            edition_id=batch.edition_id,
+            provider=old.provider,
+            n=n,
+            state=BatchState.RETRYABLE,
+            attempt=batch.attempt,
+            first_tried_at=old.first_tried_at,
+            due_at=at + wait(batch.attempt, retry_after=receipt.retry_after),
+            detail=f"readers of batch {batch.n} whom the provider did not take yet",
+        )
+    )
+    for run in slices(again):
+        connection.execute(
+            update(deliveries)
+            .where(deliveries.c.batch_id == batch.id, deliveries.c.id.in_(run))
             .where(deliveries.c.state == DeliveryState.PENDING)
-            .values(state=DeliveryState.REJECTED, reason=receipt.detail)
+            .values(batch_id=name)
         )
 
 

@@ -60,7 +60,7 @@ def test_a_full_batch_is_taken_and_one_more_is_refused(provider: Provider) -> No
 def test_what_is_handed_over_is_accepted_with_a_reference(provider: Provider) -> None:
     payload = provider.payload(EMAIL, ENVELOPE, recipients(2), tag=TAG)
     receipt = provider.submit(payload)
-    assert (receipt.outcome, receipt.rejected) == (Outcome.ACCEPTED, ())
+    assert (receipt.outcome, receipt.fates) == (Outcome.ACCEPTED, ())
     assert receipt.reference
     assert provider.submit(payload) == receipt
 

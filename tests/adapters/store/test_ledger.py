@@ -11,7 +11,7 @@ from digest.adapters.store.ledger import SqlLedger
 from digest.adapters.store.readers import SqlReaders
 from digest.adapters.store.schema import attempts, batches, deliveries, subscriptions
 from digest.deliver.batches import batch_id
-from digest.model.mail import Balance, Batch, BatchState, DeliveryState, EditionState, Outcome, Receipt
+from digest.model.mail import Balance, Batch, BatchState, DeliveryState, EditionState, Fate, Outcome, Receipt
 from digest.ports.store import Ledger
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
@@ -203,8 +203,11 @@ def test_an_accepted_batch_ends_its_readers_but_those_the_provider_refused_singl
     edition = prepare(ledger, approved(4), batch_size=3)
     batch = claim(ledger, edition)
     of_another_batch = batch.recipients[-1].delivery_id + 1
-    refused = (batch.recipients[1].delivery_id, of_another_batch)
-    receipt = Receipt(outcome=Outcome.ACCEPTED, reference="<id>", detail="unknown user", rejected=refused)
+    fates = tuple(
+        Fate(delivery_id=number, outcome=Outcome.REJECTED, detail="unknown user")
+        for number in (batch.recipients[1].delivery_id, of_another_batch)
+    )
+    receipt = Receipt(outcome=Outcome.ACCEPTED, reference="<id>", fates=fates)
     assert ledger.settle(batch, receipt, worker="w1", at=NOW)
     assert states(ledger, edition) == {
         DeliveryState.ACCEPTED: 2,
@@ -215,6 +218,76 @@ def test_an_accepted_batch_ends_its_readers_but_those_the_provider_refused_singl
     with reading(engine) as connection:
         references = connection.execute(select(deliveries.c.reference).order_by(deliveries.c.id)).scalars().all()
     assert references == ["<id>", "", "<id>", ""]
+
+
+def test_each_copys_own_reference_is_kept_where_the_provider_gives_one(
+    engine: Engine, ledger: Ledger, approved: Approved
+) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    fates = tuple(
+        Fate(delivery_id=reader.delivery_id, outcome=Outcome.ACCEPTED, reference=f"<{place}>")
+        for place, reader in enumerate(batch.recipients)
+    )
+    ledger.settle(batch, Receipt(outcome=Outcome.ACCEPTED, reference="<all>", fates=fates), worker="w1", at=NOW)
+    with reading(engine) as connection:
+        references = connection.execute(select(deliveries.c.reference).order_by(deliveries.c.id)).scalars().all()
+    assert references == ["<0>", "<1>"]
+    assert ledger.close(edition, at=NOW)
+
+
+def test_copies_that_may_be_tried_again_get_a_batch_of_their_own_and_the_others_are_done(
+    engine: Engine, ledger: Ledger, approved: Approved
+) -> None:
+    edition = prepare(ledger, approved(3))
+    batch = claim(ledger, edition)
+    first, second = batch.recipients
+    again = Fate(delivery_id=second.delivery_id, outcome=Outcome.RETRYABLE, detail="throttled")
+    ledger.settle(batch, Receipt(outcome=Outcome.ACCEPTED, reference="<id>", fates=(again,)), worker="w1", at=NOW)
+    assert states(ledger, edition) == {DeliveryState.ACCEPTED: 1, DeliveryState.PENDING: 2}
+    other = claim(ledger, edition)
+    assert (other.n, claim_if_any(ledger, edition)) == (1, None)
+    due = ledger.next_due(edition)
+    assert due is not None
+    assert due > NOW
+    left_over = claim(ledger, edition, at=due)
+    assert left_over.id == batch_id(newsletter="daily", day=DAY, provider="outbox", n=2)
+    assert (left_over.n, left_over.attempt) == (2, 2)
+    assert left_over.recipients == (second,)
+    assert first not in other.recipients + left_over.recipients
+    for each in (other, left_over):
+        ledger.settle(each, ACCEPTED, worker="w1", at=due)
+    assert ledger.close(edition, at=due)
+
+
+def test_copies_that_are_put_off_again_and_again_wait_longer_each_time_and_are_given_up_in_the_end(
+    ledger: Ledger, approved: Approved
+) -> None:
+    edition, at, waits = prepare(ledger, approved(1)), NOW, []
+    for _ in range(4):
+        batch = claim(ledger, edition, at=at)
+        again = Fate(delivery_id=batch.recipients[0].delivery_id, outcome=Outcome.RETRYABLE)
+        ledger.settle(batch, Receipt(outcome=Outcome.ACCEPTED, fates=(again,)), worker="w1", at=at)
+        due = ledger.next_due(edition)
+        assert due is not None
+        waits.append(due - at)
+        at = due
+    assert waits == sorted(waits)
+    assert waits[-1] > waits[0]
+    assert ledger.abandon_open(edition, before=NOW + timedelta(seconds=1), at=at) == 1
+    assert ledger.close(edition, at=at)
+
+
+def test_who_left_meanwhile_is_taken_out_of_the_batch_of_those_who_are_tried_again(
+    engine: Engine, ledger: Ledger, approved: Approved
+) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    fates = tuple(Fate(delivery_id=one.delivery_id, outcome=Outcome.RETRYABLE) for one in batch.recipients)
+    ledger.settle(batch, Receipt(outcome=Outcome.ACCEPTED, fates=fates), worker="w1", at=NOW)
+    SqlReaders(engine).suppress(batch.recipients[0].address, reason="complained", at=NOW)
+    left_over = claim(ledger, edition, at=NOW + timedelta(hours=1))
+    assert left_over.recipients == batch.recipients[1:]
 
 
 def test_a_rejected_batch_rejects_its_readers_with_the_reason(ledger: Ledger, approved: Approved) -> None:
