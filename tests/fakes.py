@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from digest.model.feed import Document, FetchAnswer, FetchFailure, FetchRequest, Wanted
-from digest.model.mail import Alert, Email, Envelope, Outcome, Receipt, Recipient
+from digest.model.mail import Alert, Email, Envelope, Outcome, Receipt, Recipient, Trace
 
 Task = TypeVar("Task")
 Made = TypeVar("Made")
@@ -128,7 +128,10 @@ class FakeProvider:
 
     name: str = "fake"
     batch_size: int = 2
-    replay_is_safe: bool = False
+    replay_for: timedelta = timedelta(0)
+    search_after: timedelta | None = None
+    records: dict[str, Trace] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
     is_real: bool = False
     accepted: list[tuple[str, str]] = field(default_factory=list)
     emails: list[Email] = field(default_factory=list)
@@ -155,6 +158,11 @@ class FakeProvider:
             self.emails.append(email)
             self.accepted += [(tag, address) for address in addresses]
         return receipt
+
+    def search(self, tag: str, *, since: datetime) -> Trace:
+        del since
+        self.asked.append(tag)
+        return self.records.get(tag, Trace.UNKNOWN)
 
     @property
     def copies(self) -> dict[str, int]:

@@ -70,6 +70,18 @@ def post(
     return of_answer(answer, reference=reference)
 
 
+def get(session: requests.Session, url: str, *, params: Mapping[str, str], timeout: tuple[float, float]) -> object:
+    """Ask once and return what the JSON of a 2xx answer says; None for every other answer, and for none.
+
+    To ask changes nothing, so that nobody need know why there was no answer: it is asked again.
+    """
+    try:
+        answer = session.get(url, params=dict(params), timeout=timeout, allow_redirects=False)
+        return answer.json() if answer.ok else None
+    except (exceptions.RequestException, ValueError):
+        return None
+
+
 def open_session() -> requests.Session:
     """A session that takes nothing from the environment (proxies, netrc). Its adapters never retry: their default."""
     session = requests.Session()

@@ -165,6 +165,23 @@ class Receipt:
     fates: tuple[Fate, ...] = ()
 
 
+class Trace(StrEnum):
+    """What a provider's own records say of a batch whose answer was lost."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A batch whose answer was lost: when it was tried first, and when the attempt that left no answer began."""
+
+    batch_id: str
+    first_tried_at: datetime
+    last_tried_at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriber:
     """A reader as imported: `frequencies` names the newsletters asked for."""

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from digest.errors import DigestError, EditionRefused
 from digest.model.mail import Balance, Batch, EditionRecord, EditionState, Email, Envelope, Outcome, Receipt
 from digest.pipeline.approve import withhold
+from digest.pipeline.doubts import clear_doubts
 from digest.pipeline.line import Line
 from digest.render.fingerprint import sha256
 
@@ -36,12 +37,8 @@ def send(record: EditionRecord, *, line: Line) -> Balance:
         record = line.editions.get(record.id)
     if record.state is EditionState.SENDING:
         email = _frozen(record, line)
-        line.ledger.release_stale(
-            record.id,
-            at=line.clock(),
-            is_alive=line.registry.is_alive,
-            replay_is_safe=line.provider.replay_is_safe,
-        )
+        line.ledger.release_stale(record.id, at=line.clock(), is_alive=line.registry.is_alive)
+        clear_doubts(record.id, line=line)
         _hand_over_all(record, email, line)
         line.ledger.abandon_open(record.id, before=line.clock() - GIVE_UP_AFTER, at=line.clock())
         line.ledger.close(record.id, at=line.clock())

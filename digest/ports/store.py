@@ -12,6 +12,7 @@ from digest.model.mail import (
     Batch,
     BatchState,
     DeliveryState,
+    Doubt,
     EditionRecord,
     EditionState,
     Email,
@@ -152,13 +153,23 @@ class Ledger(Protocol):
         """
         ...
 
-    def release_stale(
-        self, edition_id: int, *, at: datetime, is_alive: Callable[[str], bool | None], replay_is_safe: bool
-    ) -> int:
-        """Take batches in flight from workers that are dead, or unknown with their lease over.
+    def release_stale(self, edition_id: int, *, at: datetime, is_alive: Callable[[str], bool | None]) -> int:
+        """Take batches in flight from workers that are dead, or unknown with their lease over: they are uncertain.
 
-        They go back to ready where a replay is safe, else they are uncertain. Returns how many.
+        Returns how many.
         """
+        ...
+
+    def doubts(self, edition_id: int) -> list[Doubt]:
+        """Every uncertain batch, in order."""
+        ...
+
+    def replay(self, batch_id: str, *, at: datetime) -> bool:
+        """Let an uncertain batch be handed over again from `at` on, the same bytes under the same key."""
+        ...
+
+    def trace(self, batch_id: str, *, was_found: bool, at: datetime) -> bool:
+        """Settle an uncertain batch by the provider's records: accepted, or absent (then an operator says what now)."""
         ...
 
     def claim(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from digest.model.feed import FetchAnswer, FetchRequest
@@ -12,6 +12,7 @@ from digest.model.mail import (
     Envelope,
     Receipt,
     Recipient,
+    Trace,
 )
 
 Task = TypeVar("Task")
@@ -48,11 +49,16 @@ class Workers(Protocol):
 
 
 class Provider(Protocol):
-    """The door to the mail. `payload` is pure; `submit` does the I/O and classes every error."""
+    """The door to the mail. `payload` is pure; `submit` does the I/O and classes every error.
+
+    `replay_for` is how long after a first attempt the provider knows its key and takes no second copy (nothing: it has
+    no keys); `search_after` how long after an attempt its records are complete (None: they cannot be searched).
+    """
 
     name: str
     batch_size: int
-    replay_is_safe: bool
+    replay_for: timedelta
+    search_after: timedelta | None
     is_real: bool
 
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> object:
@@ -61,6 +67,10 @@ class Provider(Protocol):
 
     def submit(self, payload: object) -> Receipt:
         """Hand it over once; never retries by itself and never raises for what the network does."""
+        ...
+
+    def search(self, tag: str, *, since: datetime) -> Trace:
+        """Say whether the provider's records know a batch by its tag; unknown where they cannot be read."""
         ...
 
 

@@ -19,9 +19,12 @@ from digest.app.shipped import templates
 from digest.edit.shape import Shape
 from digest.model.brand import Brand
 from digest.model.feed import Retention
-from digest.model.mail import Subscriber
+from digest.model.mail import EditionRecord, Subscriber
 from digest.model.news import Source
 from digest.model.schedule import Policy, Schedule
+from digest.pipeline.approve import approve
+from digest.pipeline.draft import draft
+from digest.pipeline.gather import collect_now
 from digest.pipeline.line import Line, Newsroom
 from digest.rank.causes import Weights
 from digest.render.templates import environment
@@ -95,6 +98,16 @@ class Room:
             Subscriber(address=address, name="", frequencies=("daily",), consent_source="test") for address in addresses
         ]
         self.line.readers.import_subscribers(readers, at=self.clock.now)
+
+    def drafted(self) -> EditionRecord:
+        """Today's edition as it was drafted just now."""
+        now = self.clock.now
+        collect_now(self.line, now)
+        return draft(DAILY, day=now.date(), now=now, line=self.line, may_replace=True)
+
+    def approved(self) -> EditionRecord:
+        """The same, signed by Ada."""
+        return approve(self.drafted(), by="Ada", now=self.clock.now, line=self.line)
 
 
 @pytest.fixture

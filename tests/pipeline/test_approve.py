@@ -1,7 +1,7 @@
 """What was approved is what is sent; every word on an edition is in its history."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -21,36 +21,27 @@ from tests.pipeline.conftest import DAILY, READERS, SOURCES, Room
 FRIDAY = date(2026, 5, 15)
 
 
-def drafted(room: Room) -> EditionRecord:
-    collect_now(room.line, room.clock.now)
-    return draft(DAILY, day=FRIDAY, now=room.clock.now, line=room.line, may_replace=True)
-
-
-def approved(room: Room) -> EditionRecord:
-    return approve(drafted(room), by="Ada", now=room.clock.now, line=room.line)
-
-
 def test_the_approved_bytes_are_the_sent_bytes(room: Room) -> None:
-    record = approved(room)
+    record = room.approved()
     assert record.state is EditionState.APPROVED
     send(record, line=room.line)
     assert {sha256(email) for email in room.provider.emails} == {record.sha256}
 
 
 def test_a_draft_is_replaced_while_nobody_has_signed_it_and_never_after(room: Room) -> None:
-    first = drafted(room)
+    first = room.drafted()
     room.publishes(SOURCES[2], ("Labour MP calls for Wensley bypass inquiry in Commons", "She spoke on Thursday."))
-    second = drafted(room)
+    second = room.drafted()
     assert second.id == first.id
     assert "Wensley" in (second.email.text if second.email else "")
     signed = approve(second, by="Ada", now=room.clock.now, line=room.line)
     room.publishes(SOURCES[2], ("Labour peer quits Lords over Ditton bridge row", "He went on Thursday."))
-    assert drafted(room) == signed
+    assert room.drafted() == signed
 
 
 def test_what_was_held_stays_held_when_it_is_drafted_anew(room: Room) -> None:
-    hold(drafted(room), by="Ada", reason="a doubt", now=room.clock.now, line=room.line)
-    again = drafted(room)
+    hold(room.drafted(), by="Ada", reason="a doubt", now=room.clock.now, line=room.line)
+    again = room.drafted()
     assert (again.state, again.reason) == (EditionState.HELD, "a doubt")
     room.clock.moves_on(hours=1)
     tick(room.line)
@@ -58,7 +49,7 @@ def test_what_was_held_stays_held_when_it_is_drafted_anew(room: Room) -> None:
 
 
 def test_of_two_ticks_at_once_the_first_draft_stands(room: Room) -> None:
-    first = drafted(room)
+    first = room.drafted()
     room.publishes(SOURCES[2], ("Labour MP calls for Wensley bypass inquiry in Commons", "She spoke on Thursday."))
     collect_now(room.line, room.clock.now)
     second = draft(DAILY, day=FRIDAY, now=room.clock.now, line=room.line, may_replace=False)
@@ -66,7 +57,7 @@ def test_of_two_ticks_at_once_the_first_draft_stands(room: Room) -> None:
 
 
 def test_nobody_signs_an_edition_twice_or_one_that_was_sent(room: Room) -> None:
-    record = approved(room)
+    record = room.approved()
     for _ in range(2):
         with pytest.raises(EditionRefused, match="can be approved only while it is draft or held"):
             approve(room.line.editions.get(record.id), by="Eve", now=room.clock.now, line=room.line)
@@ -74,9 +65,9 @@ def test_nobody_signs_an_edition_twice_or_one_that_was_sent(room: Room) -> None:
 
 
 def test_a_draft_that_changed_while_it_was_being_signed_is_not_signed(room: Room) -> None:
-    seen = drafted(room)
+    seen = room.drafted()
     room.publishes(SOURCES[2], ("Labour MP calls for Wensley bypass inquiry in Commons", "She spoke on Thursday."))
-    drafted(room)
+    room.drafted()
     with pytest.raises(EditionRefused, match="moved or drafted anew while it was being signed"):
         approve(seen, by="Ada", now=room.clock.now, line=room.line)
 
@@ -85,7 +76,7 @@ def test_what_was_signed_in_spite_of_a_warning_says_so_in_the_history(room: Room
     title = "Labour council in Stannerby will keep its library open after a night of votes, its leader says"
     room.publishes(SOURCES[0], (title, "Councillors voted late."))
     room.fetcher.falls_silent(SOURCES[1].url)
-    record = approved(room)
+    record = room.approved()
     assert "in spite of:" in room.line.editions.history(record.id)[-1][3]
 
 
@@ -93,11 +84,11 @@ def test_an_empty_edition_cannot_be_signed(room: Room) -> None:
     for source in SOURCES:
         room.fetcher.falls_silent(source.url)
     with pytest.raises(EditionRefused, match="is empty"):
-        approved(room)
+        room.approved()
 
 
 def test_a_letter_that_fails_its_checks_cannot_be_signed_and_the_policy_holds_it(room: Room) -> None:
-    record = drafted(room)
+    record = room.drafted()
     assert record.email is not None
     broken = replace(record.email, html=record.email.html + "{{ forgotten }}")
     edition = load(record.edition_json).edition
@@ -115,7 +106,7 @@ def test_a_letter_that_fails_its_checks_cannot_be_signed_and_the_policy_holds_it
 
 
 def test_a_held_edition_can_be_signed_and_a_cancelled_one_not(room: Room) -> None:
-    record = hold(drafted(room), by="Ada", reason="a doubt", now=room.clock.now, line=room.line)
+    record = hold(room.drafted(), by="Ada", reason="a doubt", now=room.clock.now, line=room.line)
     signed = approve(record, by="Ben", now=room.clock.now, line=room.line)
     assert signed.approved_by == "Ben"
     gone = cancel(signed, by="Ben", reason="overtaken", now=room.clock.now, line=room.line)
@@ -128,7 +119,7 @@ def test_a_held_edition_can_be_signed_and_a_cancelled_one_not(room: Room) -> Non
 
 
 def test_sending_pauses_goes_on_and_reaches_everybody_once(room: Room) -> None:
-    record = approved(room)
+    record = room.approved()
     room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, detail="429", retry_after=60))
     send(record, line=room.line)
     paused = hold(room.line.editions.get(record.id), by="Ada", reason="a typo", now=room.clock.now, line=room.line)
@@ -144,7 +135,7 @@ def test_sending_pauses_goes_on_and_reaches_everybody_once(room: Room) -> None:
 
 
 def test_a_sender_that_is_paused_between_two_batches_stops_there(room: Room) -> None:
-    record = approved(room)
+    record = room.approved()
 
     def pause(*_: object) -> None:
         if len(room.provider.accepted) == 2 and room.line.editions.get(record.id).state is EditionState.SENDING:
@@ -156,14 +147,14 @@ def test_a_sender_that_is_paused_between_two_batches_stops_there(room: Room) -> 
 
 
 def test_a_payload_we_cannot_build_is_refused_with_its_reason_and_the_rest_goes_out(room: Room) -> None:
-    record = approved(room)
+    record = room.approved()
     room.provider.refuses_to_build(ProviderMisused("two thousand recipients in one call", mend="cut smaller."))
     balance = send(record, line=room.line)
     assert (balance.rejected, balance.accepted, balance.is_exact) == (2, 3, True)
 
 
 def test_bytes_that_changed_after_signing_are_never_sent(room: Room) -> None:
-    record = approved(room)
+    record = room.approved()
     line = room.line
 
     class Tampered:
@@ -181,7 +172,7 @@ def test_bytes_that_changed_after_signing_are_never_sent(room: Room) -> None:
 
 
 def test_an_edition_prepared_for_one_provider_is_not_sent_by_another(room: Room) -> None:
-    record = approved(room)
+    record = room.approved()
     room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, detail="429", retry_after=60))
     send(record, line=room.line)
     room.provider.name = "another"
@@ -190,18 +181,18 @@ def test_an_edition_prepared_for_one_provider_is_not_sent_by_another(room: Room)
 
 
 def test_a_batch_of_a_dead_worker_is_taken_over_where_a_replay_is_safe(room: Room) -> None:
-    record = approved(room)
+    record = room.approved()
     room.line.ledger.prepare(record.id, provider="fake", batch_size=2, at=room.clock.now)
     room.line.ledger.claim(record.id, worker="dead", at=room.clock.now, lease_seconds=300, link=room.line.newsroom.link)
     room.registry.buries("dead")
-    room.provider.replay_is_safe = True
+    room.provider.replay_for = timedelta.max
     balance = send(room.line.editions.get(record.id), line=room.line)
     assert balance.is_exact
     assert room.provider.copies == dict.fromkeys(READERS, 1)
 
 
 def test_who_left_after_the_audience_was_frozen_gets_no_copy_and_is_counted(room: Room) -> None:
-    record = approved(room)
+    record = room.approved()
     room.line.ledger.prepare(record.id, provider="fake", batch_size=2, at=room.clock.now)
     first = next(iter(room.line.ledger.deliveries(record.id)))
     room.line.readers.unsubscribe(first[0], at=room.clock.now)
@@ -211,7 +202,7 @@ def test_who_left_after_the_audience_was_frozen_gets_no_copy_and_is_counted(room
 
 
 def test_proofs_go_to_editors_only(room: Room) -> None:
-    record = drafted(room)
+    record = room.drafted()
     with pytest.raises(UsageError, match=r"stranger@example\.org is not an editor"):
         proof(DAILY, record, ("stranger@example.org",), now=room.clock.now, line=room.line)
     room = room.with_newsroom(editors=("ada@example.org",))
@@ -223,13 +214,13 @@ def test_there_is_no_proof_of_nothing(room: Room) -> None:
     for source in SOURCES:
         room.fetcher.falls_silent(source.url)
     with pytest.raises(EditionRefused, match="is empty"):
-        proof(DAILY, drafted(room), (), now=room.clock.now, line=room.line)
+        proof(DAILY, room.drafted(), (), now=room.clock.now, line=room.line)
 
 
 @pytest.mark.parametrize("policy", list(Policy))
 @pytest.mark.parametrize("word", ["approve", "hold", "cancel"])
 def test_what_a_person_did_while_the_policy_was_at_work_stands(room: Room, policy: Policy, word: str) -> None:
-    seen = drafted(room)
+    seen = room.drafted()
     acts = {
         "approve": lambda: approve(seen, by="Ada", now=room.clock.now, line=room.line),
         "hold": lambda: hold(seen, by="Ada", reason="libel!", now=room.clock.now, line=room.line),
@@ -242,7 +233,7 @@ def test_what_a_person_did_while_the_policy_was_at_work_stands(room: Room, polic
 
 
 def test_a_draft_that_was_held_while_it_was_being_signed_is_not_signed(room: Room) -> None:
-    seen = drafted(room)
+    seen = room.drafted()
     hold(seen, by="Ada", reason="libel!", now=room.clock.now, line=room.line)
     with pytest.raises(Overtaken):
         approve(seen, by="Ben", now=room.clock.now, line=room.line)
@@ -254,7 +245,7 @@ def test_at_once_lets_stand_what_somebody_did_between_its_draft_and_its_signatur
         if stage == "render" and done and record is not None:
             hold(record, by="Ada", reason="libel!", now=room.clock.now, line=room.line)
 
-    drafted(room)
+    room.drafted()
     outcome = at_once(replace(room.line, progress=meddle), ["daily"]).outcomes[0]
     assert outcome.done[-1] == "nothing to send: the edition of 2026-05-15 is held (libel!)"
     assert room.provider.copies == {}
@@ -275,7 +266,7 @@ def test_at_once_beside_another_run_that_was_faster_sends_nothing_twice(room: Ro
 
 
 def test_a_provider_that_refuses_us_pauses_the_edition_and_loses_nobody(room: Room) -> None:
-    record = approved(room)
+    record = room.approved()
     room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, detail="HTTP 401: wrong key", halts=True))
     balance = send(record, line=room.line)
     paused = room.line.editions.get(record.id)
@@ -287,7 +278,7 @@ def test_a_provider_that_refuses_us_pauses_the_edition_and_loses_nobody(room: Ro
 
 
 def test_an_edition_is_not_sent_to_nobody(room: Room) -> None:
-    record = approved(room)
+    record = room.approved()
     for address in READERS:
         room.line.readers.suppress(address, reason="test", at=room.clock.now)
     with pytest.raises(EditionRefused, match="nobody is subscribed to daily"):
@@ -296,7 +287,7 @@ def test_an_edition_is_not_sent_to_nobody(room: Room) -> None:
 
 
 def test_a_held_edition_is_approved_not_resumed(room: Room) -> None:
-    held = hold(drafted(room), by="Ada", reason="a doubt", now=room.clock.now, line=room.line)
+    held = hold(room.drafted(), by="Ada", reason="a doubt", now=room.clock.now, line=room.line)
     with pytest.raises(EditionRefused, match="held, not paused") as refused:
         resume(held, by="Ada", now=room.clock.now, line=room.line)
     assert "digest approve" in refused.value.mend

@@ -1,20 +1,22 @@
 """Mailgun: up to 1,000 readers in one call, personalised by its recipient variables.
 
 Source: documentation.mailgun.com, «Send an email» and «Batch sending». The API has no idempotency
-key, so a lost answer stays uncertain until its events are searched by tag.
+key, so a lost answer stays uncertain until its events are searched by tag; pages younger than half an hour are not
+final («Event polling»).
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 import requests
 from urllib3.filepost import encode_multipart_formdata
 
-from digest.adapters.answers import open_session, post
+from digest.adapters.answers import get, open_session, post
 from digest.errors import ConfigError, ProviderMisused
-from digest.model.mail import Email, Envelope, Receipt, Recipient
+from digest.model.mail import Email, Envelope, Receipt, Recipient, Trace
 from digest.render.header import header_text
 from digest.render.mime import LONGEST_SUBJECT, headers, personal
 
@@ -38,7 +40,8 @@ class Mailgun:
 
     name = "mailgun"
     batch_size = 1000
-    replay_is_safe = False
+    replay_for = timedelta(0)
+    search_after: timedelta | None = timedelta(minutes=30)
     is_real = True
 
     def __init__(
@@ -50,7 +53,7 @@ class Mailgun:
         """
         if base_url is None and region not in REGIONS:
             raise ConfigError(f"Mailgun has no region {region!r}.", mend=f"Write one of: {', '.join(REGIONS)}.")
-        self._url = f"{(base_url or REGIONS[region]).rstrip('/')}/v3/{domain}/messages"
+        self._domain = f"{(base_url or REGIONS[region]).rstrip('/')}/v3/{domain}"
         self._timeout = (10.0, timeout)
         self._session = open_session()
         self._session.auth = ("api", api_key)
@@ -74,12 +77,26 @@ class Mailgun:
             raise ProviderMisused(f"Mailgun was handed a {type(payload).__name__}.", mend="Use its own payload().")
         return post(
             self._session,
-            self._url,
+            f"{self._domain}/messages",
             body=payload.body,
             headers={"Content-Type": payload.content_type, "Accept": "application/json"},
             timeout=self._timeout,
             reference=_reference,
         )
+
+    def search(self, tag: str, *, since: datetime) -> Trace:
+        """Ask the domain's events whether any copy of the batch was accepted since then (one page, one event)."""
+        asked = {
+            "tags": tag,
+            "event": "accepted",
+            "begin": f"{since.timestamp():.0f}",
+            "ascending": "yes",
+            "limit": "1",
+        }
+        said = get(self._session, f"{self._domain}/events", params=asked, timeout=self._timeout)
+        if not isinstance(said, dict) or not isinstance(said.get("items"), list):
+            return Trace.UNKNOWN
+        return Trace.FOUND if said["items"] else Trace.MISSING
 
 
 def _fields(

@@ -62,9 +62,8 @@ def release_stale(
     *,
     at: datetime,
     is_alive: Callable[[str], bool | None],
-    replay_is_safe: bool,
 ) -> int:
-    """Take back the batches of workers that are dead, or unknown with their lease over; how many.
+    """Put in doubt the batches of workers that are dead, or unknown with their lease over; how many.
 
     `is_alive` is asked before the write lock is taken: it looks at files.
     """
@@ -86,7 +85,7 @@ def release_stale(
     if not stale:
         return 0
     with writing(engine) as connection:
-        return sum(_release(connection, row, at=at, replay_is_safe=replay_is_safe) for row in stale)
+        return sum(_release(connection, row, at=at) for row in stale)
 
 
 def _first_waiting(connection: Connection, edition_id: int, at: datetime) -> RowMapping | None:
@@ -152,17 +151,18 @@ def _recipients(connection: Connection, batch_id: str) -> tuple[Recipient, ...]:
     )
 
 
-def _release(connection: Connection, row: RowMapping, *, at: datetime, replay_is_safe: bool) -> int:
+def _release(connection: Connection, row: RowMapping, *, at: datetime) -> int:
     """Take one batch from its worker, unless it has settled it after all; 1 or 0."""
     detail = f"worker {row['worker']} ended in the middle of attempt {row['attempt']}"
-    state = BatchState.READY if replay_is_safe else BatchState.UNCERTAIN
     still_held = and_(
         batches.c.id == row["id"],
         batches.c.state == BatchState.IN_FLIGHT,
         batches.c.attempt == row["attempt"],
         batches.c.worker == row["worker"],
     )
-    taken: int = connection.execute(update(batches).where(still_held).values(state=state, detail=detail)).rowcount
+    taken: int = connection.execute(
+        update(batches).where(still_held).values(state=BatchState.UNCERTAIN, detail=detail)
+    ).rowcount
     if taken:
         connection.execute(
             update(attempts)

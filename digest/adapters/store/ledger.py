@@ -7,12 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, select
 
-from digest.adapters.store import claiming, preparing, settling
+from digest.adapters.store import claiming, doubting, preparing, settling
 from digest.adapters.store.editions import PROGRAM, move_edition
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import batches, deliveries
 from digest.adapters.store.statements import off_index
-from digest.model.mail import Balance, Batch, BatchState, DeliveryState, EditionState, Receipt
+from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Receipt
 
 _OPEN = (BatchState.READY, BatchState.IN_FLIGHT, BatchState.RETRYABLE, BatchState.UNCERTAIN, BatchState.ABSENT)
 _PAGE = 5_000
@@ -30,11 +30,9 @@ class SqlLedger:
         with writing(self._engine) as connection:
             return preparing.prepare(connection, edition_id, provider=provider, batch_size=batch_size, at=at)
 
-    def release_stale(
-        self, edition_id: int, *, at: datetime, is_alive: Callable[[str], bool | None], replay_is_safe: bool
-    ) -> int:
-        """Take batches in flight from workers that are dead, or unknown with their lease over; how many."""
-        return claiming.release_stale(self._engine, edition_id, at=at, is_alive=is_alive, replay_is_safe=replay_is_safe)
+    def release_stale(self, edition_id: int, *, at: datetime, is_alive: Callable[[str], bool | None]) -> int:
+        """Put in doubt the batches of workers that are dead, or unknown with their lease over; how many."""
+        return claiming.release_stale(self._engine, edition_id, at=at, is_alive=is_alive)
 
     def claim(
         self, edition_id: int, *, worker: str, at: datetime, lease_seconds: float, link: Callable[[int], str]
@@ -52,10 +50,25 @@ class SqlLedger:
         with writing(self._engine) as connection:
             return settling.settle(connection, batch, receipt, worker=worker, at=at)
 
+    def doubts(self, edition_id: int) -> list[Doubt]:
+        """Every uncertain batch, in order."""
+        with reading(self._engine) as connection:
+            return doubting.doubts(connection, edition_id)
+
+    def replay(self, batch_id: str, *, at: datetime) -> bool:
+        """Let an uncertain batch be handed over again from `at` on; False when it is in doubt no longer."""
+        with writing(self._engine) as connection:
+            return doubting.replay(connection, batch_id, at=at)
+
+    def trace(self, batch_id: str, *, was_found: bool, at: datetime) -> bool:
+        """Settle an uncertain batch by the provider's records; False when it is in doubt no longer."""
+        with writing(self._engine) as connection:
+            return doubting.trace(connection, batch_id, was_found=was_found, at=at)
+
     def resolve(self, batch_id: str, *, accepted: bool, by: str, at: datetime) -> bool:
         """An operator's word on an uncertain batch: accepted, or absent (which makes it retryable)."""
         with writing(self._engine) as connection:
-            return settling.resolve(connection, batch_id, accepted=accepted, by=by, at=at)
+            return doubting.resolve(connection, batch_id, accepted=accepted, by=by, at=at)
 
     def abandon_open(self, edition_id: int, *, before: datetime, at: datetime) -> int:
         """Give up retryable and uncertain batches first tried before `before`: how many readers may have missed it."""

@@ -1,12 +1,10 @@
-"""A provider's answer, or an operator's word -> the final state of a batch and of its readers' copies."""
+"""A provider's answer -> the final state of a batch and of its readers' copies."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 
-from digest.adapters.store.deciding import record_decision
 from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.statements import slices
 from digest.deliver.backoff import wait
@@ -20,7 +18,6 @@ _BATCH_STATES = {
     Outcome.UNCERTAIN: BatchState.UNCERTAIN,
 }
 _FINAL = {BatchState.ACCEPTED: DeliveryState.ACCEPTED, BatchState.REJECTED: DeliveryState.REJECTED}
-_DOUBTFUL = (BatchState.UNCERTAIN, BatchState.ABSENT)
 _GIVEN_UP = {
     BatchState.RETRYABLE: "not handed over before the send window closed",
     BatchState.ABSENT: "not handed over before the send window closed",
@@ -49,28 +46,7 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
     )
     if state in _FINAL:
         _settle_singly(connection, batch, receipt, at=at)
-        _end_deliveries(connection, batch.id, _FINAL[state], _reason(state, receipt), receipt.reference)
-    return True
-
-
-def resolve(connection: Connection, batch_id: str, *, accepted: bool, by: str, at: datetime) -> bool:
-    """An operator's word on an uncertain batch; False when it is not (or no longer) in doubt."""
-    detail = f"{'accepted' if accepted else 'absent'} by the word of {by}"
-    state = BatchState.ACCEPTED if accepted else BatchState.RETRYABLE
-    doubtful = and_(batches.c.id == batch_id, batches.c.state.in_(_DOUBTFUL))
-    edition_id = connection.execute(
-        update(batches)
-        .where(doubtful)
-        .values(state=state, detail=detail, due_at=None if accepted else at, settled_at=at if accepted else None)
-        .returning(batches.c.edition_id)
-    ).scalar()
-    if edition_id is None:
-        return False
-    if accepted:
-        _end_deliveries(connection, batch_id, DeliveryState.ACCEPTED, "", "")
-    what = "batch accepted" if accepted else "batch absent"
-    payload = json.dumps({"batch": batch_id})
-    record_decision(connection, edition_id, at=at, who=by, what=what, why=f"batch {batch_id}", payload=payload)
+        end_deliveries(connection, batch.id, _FINAL[state], _reason(state, receipt), receipt.reference)
     return True
 
 
@@ -82,7 +58,7 @@ def abandon_open(connection: Connection, edition_id: int, *, before: datetime, a
     missed = 0
     for batch_id, state in connection.execute(select(batches.c.id, batches.c.state).where(late)).all():
         reason = _GIVEN_UP[BatchState(state)]
-        missed += _end_deliveries(connection, batch_id, DeliveryState.ABANDONED, reason, "")
+        missed += end_deliveries(connection, batch_id, DeliveryState.ABANDONED, reason, "")
         connection.execute(
             update(batches)
             .where(batches.c.id == batch_id)
@@ -148,7 +124,7 @@ def _try_again(connection: Connection, batch: Batch, again: Sequence[int], recei
         )
 
 
-def _end_deliveries(connection: Connection, batch_id: str, state: DeliveryState, reason: str, reference: str) -> int:
+def end_deliveries(connection: Connection, batch_id: str, state: DeliveryState, reason: str, reference: str) -> int:
     """Give the batch's open copies their final state; how many."""
     pending = and_(deliveries.c.batch_id == batch_id, deliveries.c.state == DeliveryState.PENDING)
     ended = update(deliveries).where(pending).values(state=state, reason=reason, reference=reference)

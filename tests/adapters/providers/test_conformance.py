@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 
 from digest.adapters.provider_registry import PROVIDERS, build
 from digest.errors import ConfigError, ProviderMisused
-from digest.model.mail import Outcome, Recipient
+from digest.model.mail import Outcome, Recipient, Trace
 from digest.ports.world import Provider
 from tests.adapters.providers.letter import EMAIL, ENVELOPE, TAG
 
@@ -71,7 +72,12 @@ def test_another_provider_s_payload_is_a_mistake_and_no_receipt(provider: Provid
 
 
 def test_a_real_provider_is_never_replayed_and_the_outbox_is(provider: Provider) -> None:
-    assert provider.is_real is not provider.replay_is_safe
+    assert provider.is_real is not (provider.replay_for == timedelta.max)
+
+
+def test_what_is_handed_over_for_good_is_never_searched_for(provider: Provider) -> None:
+    if provider.search_after is None:
+        assert provider.search(TAG, since=ENVELOPE.sent_at) is Trace.UNKNOWN
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesParser
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
@@ -14,7 +16,7 @@ from openapi_core.testing import MockRequest
 
 from digest.adapters.providers.mailgun import Mailgun, MailgunPayload
 from digest.errors import ProviderMisused
-from digest.model.mail import Email, Envelope, Outcome, Recipient
+from digest.model.mail import Email, Envelope, Outcome, Recipient, Trace
 from tests.adapters.providers.letter import ENVELOPE, TAG
 from tests.adapters.providers.letter import PLAIN as EMAIL
 
@@ -162,3 +164,35 @@ def test_the_specification_can_refuse(shared: Path) -> None:
     assert broken != made.body
     with pytest.raises(Exception, match="not one of"):
         validate(shared, replace(made, body=broken))
+
+
+@pytest.mark.parametrize(
+    ("body", "trace"),
+    [
+        ('{"items": [{"event": "accepted"}], "paging": {}}', Trace.FOUND),
+        ('{"items": [], "paging": {}}', Trace.MISSING),
+        ("[]", Trace.UNKNOWN),
+        ("Forbidden", Trace.UNKNOWN),
+    ],
+)
+def test_a_lost_batch_is_looked_for_among_the_events_by_its_tag(
+    loopback: Callable[..., Any], answer: Callable[..., bytes], body: str, trace: Trace
+) -> None:
+    server = loopback(answer("200 OK", body))
+    mailgun = Mailgun(domain="mg.example.org", api_key="key", base_url=server.url)
+    assert mailgun.search(TAG, since=datetime(2026, 5, 15, 6, 30, tzinfo=UTC)) is trace
+    asked = server.requests[0].partition(b"\r\n")[0].decode()
+    assert asked.startswith("GET /v3/mg.example.org/events?")
+    assert parse_qs(urlsplit(asked.split()[1]).query) == {
+        "tags": [TAG],
+        "event": ["accepted"],
+        "begin": ["1778826600"],
+        "ascending": ["yes"],
+        "limit": ["1"],
+    }
+
+
+@pytest.mark.parametrize("given", [b"reset", b"HTTP/1.1 500 Oops\r\nContent-Length: 2\r\n\r\n{}"])
+def test_a_search_without_an_answer_knows_nothing(loopback: Callable[..., Any], given: bytes) -> None:
+    mailgun = Mailgun(domain="example.org", api_key="key", base_url=loopback(given).url)
+    assert mailgun.search(TAG, since=datetime(2026, 5, 15, tzinfo=UTC)) is Trace.UNKNOWN

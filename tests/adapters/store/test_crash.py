@@ -43,7 +43,9 @@ def send(folder: Path, edition_id: int, *, die: str = "") -> None:
     ledger, outbox = SqlLedger(engine), Outbox(folder / "outbox")
     with FileWorkers(folder / "workers") as workers:
         ledger.prepare(edition_id, provider="outbox", batch_size=BATCH_SIZE, at=NOW)
-        ledger.release_stale(edition_id, at=NOW, is_alive=workers.is_alive, replay_is_safe=outbox.replay_is_safe)
+        ledger.release_stale(edition_id, at=NOW, is_alive=workers.is_alive)
+        for doubt in ledger.doubts(edition_id):
+            ledger.replay(doubt.batch_id, at=NOW)
         while batch := ledger.claim(
             edition_id, worker=workers.name, at=NOW, lease_seconds=60, link=lambda n: f"https://example.org/u/{n}"
         ):

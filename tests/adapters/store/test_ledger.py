@@ -11,7 +11,7 @@ from digest.adapters.store.ledger import SqlLedger
 from digest.adapters.store.readers import SqlReaders
 from digest.adapters.store.schema import attempts, batches, deliveries, subscriptions
 from digest.deliver.batches import batch_id
-from digest.model.mail import Balance, Batch, BatchState, DeliveryState, EditionState, Fate, Outcome, Receipt
+from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Fate, Outcome, Receipt
 from digest.ports.store import Ledger
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
@@ -326,7 +326,8 @@ def test_who_lost_the_claim_cannot_settle(ledger: Ledger, approved: Approved) ->
     edition = prepare(ledger, approved(2))
     batch = claim(ledger, edition, worker="w1")
     assert not ledger.settle(batch, ACCEPTED, worker="w2", at=NOW)
-    assert ledger.release_stale(edition, at=NOW, is_alive=lambda _: False, replay_is_safe=True) == 1
+    assert ledger.release_stale(edition, at=NOW, is_alive=lambda _: False) == 1
+    assert ledger.replay(batch.id, at=NOW)
     again = claim(ledger, edition, worker="w1")
     assert again.attempt == 2
     assert not ledger.settle(batch, ACCEPTED, worker="w1", at=NOW)
@@ -343,25 +344,49 @@ def test_a_batch_is_taken_from_the_dead_at_once_and_from_the_unknown_after_the_l
     ledger: Ledger, approved: Approved, is_alive: bool | None, after_seconds: int, is_taken: bool
 ) -> None:
     edition = prepare(ledger, approved(2))
-    claim(ledger, edition)
-    taken = ledger.release_stale(
-        edition, at=NOW + timedelta(seconds=after_seconds), is_alive=lambda _: is_alive, replay_is_safe=True
-    )
+    batch = claim(ledger, edition)
+    taken = ledger.release_stale(edition, at=NOW + timedelta(seconds=after_seconds), is_alive=lambda _: is_alive)
     assert taken == int(is_taken)
-    assert (claim_if_any(ledger, edition, worker="w2") is not None) is is_taken
+    assert [doubt.batch_id for doubt in ledger.doubts(edition)] == [batch.id] * taken
 
 
-def test_where_a_replay_is_not_safe_the_batch_of_the_dead_is_uncertain(
-    engine: Engine, ledger: Ledger, approved: Approved
-) -> None:
+def test_the_batch_of_the_dead_is_uncertain(engine: Engine, ledger: Ledger, approved: Approved) -> None:
     edition = prepare(ledger, approved(2))
     claim(ledger, edition)
-    assert ledger.release_stale(edition, at=NOW, is_alive=lambda _: False, replay_is_safe=False) == 1
-    assert ledger.release_stale(edition, at=NOW, is_alive=lambda _: False, replay_is_safe=False) == 0
+    assert ledger.release_stale(edition, at=NOW, is_alive=lambda _: False) == 1
+    assert ledger.release_stale(edition, at=NOW, is_alive=lambda _: False) == 0
     assert claim_if_any(ledger, edition) is None
     assert ledger.balance(edition).uncertain_batches == 1
     with reading(engine) as connection:
         assert connection.execute(select(batches.c.detail)).scalar_one() == "worker w1 ended in the middle of attempt 1"
+
+
+def test_a_doubt_says_when_its_batch_was_tried_first_and_last(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    ledger.settle(batch, RETRYABLE, worker="w1", at=NOW)
+    later = NOW + timedelta(hours=1)
+    ledger.settle(claim(ledger, edition, at=later), UNCERTAIN, worker="w1", at=later)
+    assert ledger.doubts(edition) == [Doubt(batch_id=batch.id, first_tried_at=NOW, last_tried_at=later)]
+
+
+@pytest.mark.parametrize("was_found", [True, False])
+def test_the_providers_records_settle_a_doubt_or_leave_it_to_an_operator(
+    ledger: Ledger, approved: Approved, *, was_found: bool
+) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    ledger.settle(batch, UNCERTAIN, worker="w1", at=NOW)
+    assert ledger.trace(batch.id, was_found=was_found, at=NOW)
+    assert ledger.doubts(edition) == []
+    assert claim_if_any(ledger, edition, at=NOW + timedelta(days=1)) is None
+    assert ledger.close(edition, at=NOW) is was_found
+    assert not ledger.trace(batch.id, was_found=True, at=NOW)
+    assert not ledger.replay(batch.id, at=NOW)
+    if not was_found:
+        assert [state for _, state, _ in ledger.open_batches(edition)] == [BatchState.ABSENT]
+        assert ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
+        assert claim(ledger, edition).recipients == batch.recipients
 
 
 def test_who_settles_while_we_ask_whether_he_lives_keeps_his_batch(ledger: Ledger, approved: Approved) -> None:
@@ -372,7 +397,7 @@ def test_who_settles_while_we_ask_whether_he_lives_keeps_his_batch(ledger: Ledge
         assert ledger.settle(batch, ACCEPTED, worker="w1", at=NOW)
         return False
 
-    assert ledger.release_stale(edition, at=NOW, is_alive=dies_after_settling, replay_is_safe=True) == 0
+    assert ledger.release_stale(edition, at=NOW, is_alive=dies_after_settling) == 0
     assert ledger.close(edition, at=NOW)
 
 

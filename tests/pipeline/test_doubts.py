@@ -1,0 +1,73 @@
+"""What becomes of a batch whose answer was lost."""
+
+from datetime import timedelta
+
+import pytest
+
+from digest.model.mail import EditionState, Outcome, Receipt, Trace
+from digest.pipeline.send import send
+from tests.pipeline.conftest import READERS, Room
+
+LOST = Receipt(outcome=Outcome.UNCERTAIN, detail="read timed out")
+
+
+def lost_first(room: Room) -> int:
+    """Send an edition whose first batch has no answer, and return its number."""
+    record = room.approved()
+    room.provider.answers(LOST)
+    balance = send(record, line=room.line)
+    assert (balance.uncertain_batches, balance.pending) == (1, 2)
+    return record.id
+
+
+def send_again(room: Room, edition: int, *, after: timedelta) -> EditionState:
+    room.clock.now += after
+    send(room.line.editions.get(edition), line=room.line)
+    return room.line.editions.get(edition).state
+
+
+def test_without_a_key_and_without_records_it_waits_for_a_person(room: Room) -> None:
+    edition = lost_first(room)
+    assert send_again(room, edition, after=timedelta(hours=1)) is EditionState.SENDING
+    assert len(room.provider.copies) == len(READERS) - 2
+    assert room.provider.asked == []
+
+
+def test_while_its_key_lives_the_same_batch_is_handed_over_again(room: Room) -> None:
+    edition = lost_first(room)
+    room.provider.replay_for = timedelta(minutes=30)
+    assert send_again(room, edition, after=timedelta(minutes=29)) is EditionState.SENT
+    assert room.provider.copies == dict.fromkeys(READERS, 1)
+
+
+def test_a_key_that_is_dead_is_never_used(room: Room) -> None:
+    edition = lost_first(room)
+    room.provider.replay_for = timedelta(minutes=30)
+    assert send_again(room, edition, after=timedelta(minutes=30)) is EditionState.SENDING
+    assert len(room.provider.copies) == len(READERS) - 2
+
+
+def test_the_providers_records_are_asked_once_they_are_complete(room: Room) -> None:
+    edition = lost_first(room)
+    (doubt,) = room.line.ledger.doubts(edition)
+    room.provider.search_after = timedelta(minutes=30)
+    room.provider.records = {doubt.batch_id: Trace.FOUND}
+    assert send_again(room, edition, after=timedelta(minutes=29)) is EditionState.SENDING
+    assert room.provider.asked == []
+    assert send_again(room, edition, after=timedelta(minutes=1)) is EditionState.SENT
+    assert room.provider.asked == [doubt.batch_id]
+
+
+@pytest.mark.parametrize("trace", [Trace.MISSING, Trace.UNKNOWN])
+def test_what_the_records_do_not_know_is_never_sent_again_by_itself(trace: Trace, room: Room) -> None:
+    edition = lost_first(room)
+    (doubt,) = room.line.ledger.doubts(edition)
+    room.provider.search_after = timedelta(0)
+    room.provider.records = {doubt.batch_id: trace}
+    for _ in range(3):
+        assert send_again(room, edition, after=timedelta(minutes=5)) is EditionState.SENDING
+    assert len(room.provider.copies) == len(READERS) - 2
+    assert len(room.provider.asked) == (1 if trace is Trace.MISSING else 3)
+    assert room.line.ledger.resolve(doubt.batch_id, accepted=False, by="Ann", at=room.clock.now)
+    assert send_again(room, edition, after=timedelta(minutes=5)) is EditionState.SENT
+    assert room.provider.copies == dict.fromkeys(READERS, 1)
