@@ -17,8 +17,8 @@ from digest.model.mail import Outcome, Receipt
 
 LONGEST_DETAIL = 500
 
-Reference = Callable[[requests.Response], str]
-"""Finds the provider's name for the mail in a 2xx answer; KeyError, TypeError or ValueError when there is none."""
+Reading = Callable[[requests.Response], Receipt]
+"""What a 2xx answer says was accepted; KeyError, TypeError or ValueError when it is not the provider's answer."""
 
 _BACK_OFF = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 """Refused for now: the server says that it did nothing with the request (RFC 9110, 15.5.9; RFC 8470; RFC 6585)."""
@@ -56,7 +56,7 @@ def post(
     body: bytes,
     headers: Mapping[str, str],
     timeout: tuple[float, float],
-    reference: Reference,
+    read: Reading,
 ) -> Receipt:
     """Hand `body` over once and say what is known; never raises for what the network does.
 
@@ -67,7 +67,7 @@ def post(
         answer = session.post(url, data=body, headers=dict(headers), timeout=timeout, allow_redirects=False)
     except exceptions.RequestException as error:
         return of_error(error)
-    return of_answer(answer, reference=reference)
+    return of_answer(answer, read=read)
 
 
 def get(session: requests.Session, url: str, *, params: Mapping[str, str], timeout: tuple[float, float]) -> object:
@@ -89,8 +89,8 @@ def open_session() -> requests.Session:
     return session
 
 
-def of_answer(answer: requests.Response, *, reference: Reference) -> Receipt:
-    """Class an answer by its status; a 2xx counts only with the provider's reference in it."""
+def of_answer(answer: requests.Response, *, read: Reading) -> Receipt:
+    """Class an answer by its status; a 2xx counts only if it reads as the provider's."""
     status = answer.status_code
     said = _shortened(f"HTTP {status}: {answer.text}")
     if status in _BACK_OFF:
@@ -102,7 +102,7 @@ def of_answer(answer: requests.Response, *, reference: Reference) -> Receipt:
     if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return Receipt(outcome=Outcome.UNCERTAIN, detail=said)
     try:
-        return Receipt(outcome=Outcome.ACCEPTED, reference=reference(answer))
+        return read(answer)
     except (KeyError, TypeError, ValueError) as error:
         return Receipt(outcome=Outcome.UNCERTAIN, detail=_shortened(f"unreadable answer ({error}): {said}"))
 

@@ -46,8 +46,19 @@ def _mailgun(options: Options) -> Provider:
     )
 
 
+def _postmark(options: Options) -> Provider:
+    from digest.adapters.providers.postmark import BROADCAST, Postmark
+
+    return Postmark(
+        server_token=options["server_token"],
+        stream=options.get("stream") or BROADCAST,
+        base_url=options.get("base_url") or None,
+    )
+
+
 PROVIDERS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], Callable[[Options], Provider]]] = {
     "outbox": (("directory",), (), _outbox),
     "mailgun": (("domain", "api_key"), ("region", "base_url"), _mailgun),
+    "postmark": (("server_token",), ("stream", "base_url"), _postmark),
 }
 """Name -> (required options, optional options, builder)."""

@@ -14,6 +14,7 @@ from digest.app.keys import secret_key
 from digest.app.own_lexicon import lexicon_files
 from digest.app.templates import letter_templates
 from digest.config.load import Settings
+from digest.config.secrets import SECRET_OPTIONS
 from digest.config.tables import RetentionSettings
 from digest.deliver.token import read, token
 from digest.edit.shape import Shape
@@ -132,19 +133,17 @@ def provider(settings: Settings) -> Provider:
     from digest.adapters.provider_registry import build
 
     chosen = settings.file.provider
-    if chosen.mailgun is None or chosen.name == "outbox":
+    if chosen.name == "outbox":
         return build("outbox", {"directory": str(settings.at(chosen.outbox))})
-    if not settings.secrets.mailgun_api_key:
-        raise ConfigError("mailgun needs an API key", mend="set DIGEST_MAILGUN_API_KEY, or …_FILE to a file with it.")
-    return build(
-        "mailgun",
-        {
-            "domain": chosen.mailgun.domain,
-            "region": chosen.mailgun.region,
-            "base_url": chosen.mailgun.base_url,
-            "api_key": settings.secrets.mailgun_api_key,
-        },
-    )
+    option, secret = SECRET_OPTIONS[chosen.name], settings.secrets.of(chosen.name)
+    if not secret:
+        variable = f"DIGEST_{chosen.name}_{option}".upper()
+        raise ConfigError(
+            f"{chosen.name} needs its {option.replace('_', ' ')}",
+            mend=f"set {variable}, or {variable}_FILE to a file with it.",
+        )
+    table = getattr(chosen, chosen.name)
+    return build(chosen.name, {**table.model_dump(), option: secret})
 
 
 def notifier(settings: Settings) -> Notifier:

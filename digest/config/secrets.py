@@ -4,7 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-NAMES = ("secret_key", "mailgun_api_key")
+SECRET_OPTIONS: Mapping[str, str] = {"mailgun": "api_key", "postmark": "server_token"}
+"""By provider, the option that is a secret: DIGEST_MAILGUN_API_KEY."""
+
+NAMES = ("secret_key", *(f"{provider}_{option}" for provider, option in SECRET_OPTIONS.items()))
 """Each is read from DIGEST_NAME, or from the file that DIGEST_NAME_FILE names, as Docker and systemd hand it over."""
 
 
@@ -14,6 +17,11 @@ class Secrets:
 
     secret_key: str = field(default="", repr=False)
     mailgun_api_key: str = field(default="", repr=False)
+    postmark_server_token: str = field(default="", repr=False)
+
+    def of(self, provider: str) -> str:
+        """The secret of a provider that has one; empty where it is not given."""
+        return str(getattr(self, f"{provider}_{SECRET_OPTIONS[provider]}"))
 
 
 def read(environment: Mapping[str, str], mistakes: list[str]) -> Secrets:

@@ -108,12 +108,20 @@ class MailgunSettings(Table):
     base_url: UrlOrNothing = ""
 
 
+class PostmarkSettings(Table):
+    """Postmark's road; the server's token comes from DIGEST_POSTMARK_SERVER_TOKEN."""
+
+    stream: Line = Field(default="broadcast", min_length=1)
+    base_url: UrlOrNothing = ""
+
+
 class ProviderSettings(Table):
     """Who carries the mail."""
 
-    name: Literal["outbox", "mailgun"] = "outbox"
+    name: Literal["outbox", "mailgun", "postmark"] = "outbox"
     outbox: Path = Path("var/outbox")
     mailgun: MailgunSettings | None = None
+    postmark: PostmarkSettings = PostmarkSettings()
 
     @model_validator(mode="after")
     def _has_its_table(self) -> "ProviderSettings":

@@ -33,12 +33,11 @@ def message(email: Email, *, envelope: Envelope, recipient: Recipient, tag: str)
     relay has a reason to rewrite it. Raises ProviderMisused for what cannot stand in a header.
     """
     _require(_URL, recipient.unsubscribe_url, f"the unsubscribe link of delivery {recipient.delivery_id}")
-    _require(_ADDRESS, recipient.address, f"the address of delivery {recipient.delivery_id}")
     name, address = parseaddr(envelope.sender)
     _require(_ADDRESS, address, f"the sender {envelope.sender!r}")
     fields = (
         ("From", _encoded_mailbox("From", name, address)),
-        ("To", _encoded_mailbox("To", recipient.name, recipient.address)),
+        ("To", _encoded_mailbox("To", recipient.name, checked(recipient))),
         ("Subject", encoded("Subject", header_text(email.subject, LONGEST_SUBJECT))),
         ("Message-ID", message_id(envelope, recipient, tag=tag)),
         *headers(envelope, unsubscribe_url=recipient.unsubscribe_url),
@@ -78,6 +77,12 @@ def mailbox(name: str, address: str) -> str:
     """«"Name" <address>» in Unicode, as providers' APIs take it; the name cleaned as for a header."""
     shown = header_text(name, LONGEST_NAME)
     return f'"{quote(shown)}" <{address}>' if shown else address
+
+
+def checked(recipient: Recipient) -> str:
+    """A reader's address, if it is one and no more than one; else ProviderMisused."""
+    _require(_ADDRESS, recipient.address, f"the address of delivery {recipient.delivery_id}")
+    return recipient.address
 
 
 def personal(email: Email, unsubscribe_url: str) -> Email:

@@ -14,13 +14,13 @@ Start = Callable[..., Any]
 Answer = Callable[..., bytes]
 
 
-def reference(answer: requests.Response) -> str:
-    return str(answer.json()["id"])
+def read(answer: requests.Response) -> Receipt:
+    return Receipt(outcome=Outcome.ACCEPTED, reference=str(answer.json()["id"]))
 
 
 def hand_over(url: str, *, read_timeout: float = 5.0) -> Receipt:
     with open_session() as session:
-        return post(session, url, body=b"mail", headers={}, timeout=(2.0, read_timeout), reference=reference)
+        return post(session, url, body=b"mail", headers={}, timeout=(2.0, read_timeout), read=read)
 
 
 def test_an_accepted_mail_has_the_provider_s_reference(loopback: Start, answer: Answer) -> None:
@@ -54,7 +54,7 @@ def test_a_failure_of_tls_in_mid_stream_is_uncertain(monkeypatch: pytest.MonkeyP
         def post(self, *args: object, **kwargs: object) -> requests.Response:
             raise requests.exceptions.SSLError(ssl.SSLError(1, "[SSL: DECRYPTION_FAILED_OR_BAD_RECORD_MAC]"))
 
-    receipt = post(Breaks(), "https://x.invalid", body=b"", headers={}, timeout=(1, 1), reference=reference)
+    receipt = post(Breaks(), "https://x.invalid", body=b"", headers={}, timeout=(1, 1), read=read)
     assert receipt.outcome is Outcome.UNCERTAIN
 
 

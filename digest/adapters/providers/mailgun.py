@@ -16,7 +16,7 @@ from urllib3.filepost import encode_multipart_formdata
 
 from digest.adapters.answers import get, open_session, post
 from digest.errors import ConfigError, ProviderMisused
-from digest.model.mail import Email, Envelope, Receipt, Recipient, Trace
+from digest.model.mail import Email, Envelope, Outcome, Receipt, Recipient, Trace
 from digest.render.header import header_text
 from digest.render.mime import LONGEST_SUBJECT, headers, personal
 
@@ -81,7 +81,7 @@ class Mailgun:
             body=payload.body,
             headers={"Content-Type": payload.content_type, "Accept": "application/json"},
             timeout=self._timeout,
-            reference=_reference,
+            read=_receipt,
         )
 
     def search(self, tag: str, *, since: datetime) -> Trace:
@@ -132,9 +132,9 @@ def _boundary(fields: Sequence[tuple[str, str]]) -> str:
     return digest.hexdigest()
 
 
-def _reference(answer: requests.Response) -> str:
-    """Mailgun's id of the message; ValueError or KeyError when the answer is not Mailgun's."""
+def _receipt(answer: requests.Response) -> Receipt:
+    """Accepted under Mailgun's id of the message; ValueError when the answer is not Mailgun's."""
     said = answer.json()
     if not isinstance(said, dict) or not isinstance(said.get("id"), str) or not said["id"]:
         raise ValueError("no message id")
-    return str(said["id"])
+    return Receipt(outcome=Outcome.ACCEPTED, reference=said["id"])

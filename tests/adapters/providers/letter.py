@@ -26,3 +26,13 @@ ENVELOPE = Envelope(
     message_domain="example.org",
 )
 TAG = "0b5f5b0e-58d2-5f8e-8d0c-6f6d1d0f7b11"
+HOSTILE = (
+    "A plain title",
+    "Ünïcode “quotes” — and 🗳️",
+    '"; name="to"\r\n\r\nevil@example.org',
+    "--boundary--\r\n--boundary",
+    "%recipient.unsubscribe% %unsubscribe_url% {{name}}",
+    "\x00\x08\u202e",
+    "'; DROP TABLE readers; --",
+)
+"""Titles that would be more than a title, if they could."""

@@ -28,16 +28,23 @@ def recipients(count: int) -> tuple[Recipient, ...]:
     )
 
 
+MAILGUN_SAYS = json.dumps({"id": "<1@provider>", "message": "Queued."})
+POSTMARK_SAYS = json.dumps([{"ErrorCode": 0, "Message": "OK", "MessageID": f"m-{n}"} for n in (1, 2)])
+
+
 @pytest.fixture(params=sorted(PROVIDERS))
 def provider(
     request: pytest.FixtureRequest, tmp_path: Path, loopback: Callable[..., Any], answer: Callable[..., bytes]
 ) -> Provider:
-    accepted = answer("200 OK", json.dumps({"id": "<1@provider>", "message": "Queued."}))
+    def says(body: str) -> str:
+        return str(loopback(answer("200 OK", body), answer("200 OK", body)).url)
+
     options = {
-        "outbox": {"directory": str(tmp_path / "outbox")},
-        "mailgun": {"domain": "example.org", "api_key": "key", "base_url": loopback(accepted, accepted).url},
+        "outbox": lambda: {"directory": str(tmp_path / "outbox")},
+        "mailgun": lambda: {"domain": "example.org", "api_key": "key", "base_url": says(MAILGUN_SAYS)},
+        "postmark": lambda: {"server_token": "token", "base_url": says(POSTMARK_SAYS)},
     }
-    return build(request.param, options[request.param])
+    return build(request.param, options[request.param]())
 
 
 def test_the_registry_knows_it_by_its_own_name(provider: Provider) -> None:
@@ -61,7 +68,10 @@ def test_a_full_batch_is_taken_and_one_more_is_refused(provider: Provider) -> No
 def test_what_is_handed_over_is_accepted_with_a_reference(provider: Provider) -> None:
     payload = provider.payload(EMAIL, ENVELOPE, recipients(2), tag=TAG)
     receipt = provider.submit(payload)
-    assert (receipt.outcome, receipt.fates) == (Outcome.ACCEPTED, ())
+    assert (receipt.outcome, {fate.outcome for fate in receipt.fates}) in (
+        (Outcome.ACCEPTED, set()),
+        (Outcome.ACCEPTED, {Outcome.ACCEPTED}),
+    )
     assert receipt.reference
     assert provider.submit(payload) == receipt
 

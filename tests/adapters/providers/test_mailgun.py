@@ -17,18 +17,8 @@ from openapi_core.testing import MockRequest
 from digest.adapters.providers.mailgun import Mailgun, MailgunPayload
 from digest.errors import ProviderMisused
 from digest.model.mail import Email, Envelope, Outcome, Recipient, Trace
-from tests.adapters.providers.letter import ENVELOPE, TAG
+from tests.adapters.providers.letter import ENVELOPE, HOSTILE, TAG
 from tests.adapters.providers.letter import PLAIN as EMAIL
-
-HOSTILE = (
-    "A plain title",
-    "Ünïcode “quotes” — and 🗳️",
-    '"; name="to"\r\n\r\nevil@example.org',
-    "--boundary--\r\n--boundary",
-    "%recipient.unsubscribe% %unsubscribe_url% {{name}}",
-    "\x00\x08\u202e",
-    "'; DROP TABLE readers; --",
-)
 
 
 def readers(count: int) -> tuple[Recipient, ...]:
