@@ -1,11 +1,13 @@
 """The config's words -> the provider, with its secret from the environment."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from digest.app.app import provider
+from digest.app.shipped import shipped
 from digest.config.load import load
 from digest.errors import ConfigError
 from tests.app.conftest import MAILGUN
@@ -18,6 +20,8 @@ Write = Callable[[str], Path]
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
     def written(table: str) -> Path:
+        (tmp_path / "schedules").mkdir(exist_ok=True)
+        shutil.copy(shipped("schedules") / "daily.toml", tmp_path / "schedules")
         path = tmp_path / "config.toml"
         path.write_text(CONFIG.replace("[newsroom]", '[newsroom]\npublic_url = "https://news.example.org"') + table)
         return path
