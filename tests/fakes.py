@@ -1,12 +1,14 @@
 """One fake per port, with verbs. The store's fake is the real store, on SQLite in memory."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from digest.errors import Unproven
 from digest.model.feed import Document, FetchAnswer, FetchFailure, FetchRequest, Wanted
+from digest.model.feedback import Event
 from digest.model.mail import Alert, Email, Envelope, Outcome, Receipt, Recipient, Trace
 
 Task = TypeVar("Task")
@@ -128,6 +130,9 @@ class FakeProvider:
 
     name: str = "fake"
     batch_size: int = 2
+    connections: int = 1
+    per_second: float = 0.0
+    told: list[Event] = field(default_factory=list)
     replay_for: timedelta = timedelta(0)
     search_after: timedelta | None = None
     records: dict[str, Trace] = field(default_factory=dict)
@@ -163,6 +168,18 @@ class FakeProvider:
         del since
         self.asked.append(tag)
         return self.records.get(tag, Trace.UNKNOWN)
+
+    def tells(self, *events: Event) -> None:
+        self.told += events
+
+    def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:
+        del body, now
+        if headers.get("proof") != "good":
+            raise Unproven("no proof")
+        return tuple(self.told)
+
+    def pull(self, *, since: datetime) -> Iterator[Event]:
+        yield from (event for event in self.told if event.at >= since)
 
     @property
     def copies(self) -> dict[str, int]:

@@ -7,12 +7,14 @@ two is uncertain: a second copy is worse than a question to an operator.
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 import requests
 from requests import exceptions
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError
 
 from digest.adapters.retry_after import retry_after
+from digest.errors import Unreachable
 from digest.model.mail import Outcome, Receipt
 
 LONGEST_DETAIL = 500
@@ -76,10 +78,21 @@ def get(session: requests.Session, url: str, *, params: Mapping[str, str], timeo
     To ask changes nothing, so that nobody need know why there was no answer: it is asked again.
     """
     try:
-        answer = session.get(url, params=dict(params), timeout=timeout, allow_redirects=False)
-        return answer.json() if answer.ok else None
-    except (exceptions.RequestException, ValueError):
+        return ask(session, url, params=params, timeout=timeout)
+    except Unreachable:
         return None
+
+
+def ask(session: requests.Session, url: str, *, params: Mapping[str, str], timeout: tuple[float, float]) -> object:
+    """Ask once and return what the JSON of a 200 answer says; Unreachable, with what came instead, for any other."""
+    try:
+        answer = session.get(url, params=dict(params), timeout=timeout, allow_redirects=False)
+        if answer.status_code == HTTPStatus.OK:
+            return answer.json()
+        said = f"HTTP {answer.status_code}: {answer.text}"
+    except (exceptions.RequestException, ValueError) as error:
+        said = f"{type(error).__name__}: {error}"
+    raise Unreachable(_shortened(f"{urlsplit(url).netloc}: {said}"), mend="Try again later; nothing was changed.")
 
 
 def open_session() -> requests.Session:

@@ -14,7 +14,7 @@ from digest.app.keys import secret_key
 from digest.app.own_lexicon import lexicon_files
 from digest.app.templates import letter_templates
 from digest.config.load import Settings
-from digest.config.secrets import SECRET_OPTIONS
+from digest.config.secrets import variable
 from digest.config.tables import RetentionSettings
 from digest.deliver.token import read, token
 from digest.edit.shape import Shape
@@ -132,18 +132,18 @@ def provider(settings: Settings) -> Provider:
     """
     from digest.adapters.provider_registry import build
 
-    chosen = settings.file.provider
-    if chosen.name == "outbox":
-        return build("outbox", {"directory": str(settings.at(chosen.outbox))})
-    option, secret = SECRET_OPTIONS[chosen.name], settings.secrets.of(chosen.name)
-    if not secret:
-        variable = f"DIGEST_{chosen.name}_{option}".upper()
+    chosen, table = settings.file.provider, settings.file.provider.table
+    if table is None:
+        return build("outbox", {"directory": settings.at(chosen.outbox)})
+    given = settings.secrets.of(chosen.name)
+    missing = [option for option, is_needed in table.secrets.items() if is_needed and option not in given]
+    if missing:
+        asked = " and ".join(variable(chosen.name, option) for option in missing)
         raise ConfigError(
-            f"{chosen.name} needs its {option.replace('_', ' ')}",
-            mend=f"set {variable}, or {variable}_FILE to a file with it.",
+            f"{chosen.name} needs its {' and its '.join(option.replace('_', ' ') for option in missing)}",
+            mend=f"set {asked}; with _FILE behind the name, to a file with it.",
         )
-    table = getattr(chosen, chosen.name)
-    return build(chosen.name, {**table.model_dump(), option: secret})
+    return build(chosen.name, {**table.model_dump(), **given})
 
 
 def notifier(settings: Settings) -> Notifier:

@@ -5,17 +5,22 @@ key, so a lost answer stays uncertain until its events are searched by tag; page
 final («Event polling»).
 """
 
+import hmac
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from urllib.parse import urlsplit
 
 import requests
 from urllib3.filepost import encode_multipart_formdata
 
-from digest.adapters.answers import get, open_session, post
-from digest.errors import ConfigError, ProviderMisused
+from digest.adapters.answers import ask, get, open_session, post
+from digest.adapters.hearing import instant, kept, name_of, record, require_equal, table, text, whole
+from digest.deliver.bounces import bounce_class, enhanced_status
+from digest.errors import ConfigError, ProviderMisused, Unproven, Unreachable
+from digest.model.feedback import BounceClass, Event, EventKind
 from digest.model.mail import Email, Envelope, Outcome, Receipt, Recipient, Trace
 from digest.render.header import header_text
 from digest.render.mime import LONGEST_SUBJECT, headers, personal
@@ -25,6 +30,30 @@ REGIONS: Mapping[str, str] = {"us": "https://api.mailgun.net", "eu": "https://ap
 UNSUBSCRIBE = "%recipient.unsubscribe%"
 _IN_ADDRESS_LISTS = frozenset(' ,;<>"()\t\r\n')
 """What would make two addresses of one, or something else altogether, where addresses stand in a list."""
+
+
+CALLS_ARE_VALID = timedelta(seconds=300)
+"""For how long after its making a signature is taken; each token is taken once (the ledger keeps them)."""
+
+PAGE = 300
+"""Events on a page, the most Mailgun gives."""
+
+_KINDS: Mapping[str, EventKind] = {
+    "accepted": EventKind.ACCEPTED,
+    "delivered": EventKind.DELIVERED,
+    "failed": EventKind.BOUNCED,
+    "rejected": EventKind.BOUNCED,
+    "complained": EventKind.COMPLAINED,
+    "unsubscribed": EventKind.UNSUBSCRIBED,
+}
+"""«Event types»; a failure that is temporary is deferred, for Mailgun goes on trying (and says so when it gives up)."""
+
+_REASONS: Mapping[str, BounceClass] = {
+    "espblock": BounceClass.OURS,
+    "suppress-unsubscribe": BounceClass.OURS,
+    "old": BounceClass.SOFT,
+}
+"""«Failure reasons» of a permanent failure that are not the address's; «old» is one that was tried for too long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +69,31 @@ class Mailgun:
 
     name = "mailgun"
     batch_size = 1000
+    connections = 16
+    per_second = 0.0
     replay_for = timedelta(0)
     search_after: timedelta | None = timedelta(minutes=30)
     is_real = True
 
     def __init__(
-        self, *, domain: str, api_key: str, region: str = "eu", base_url: str | None = None, timeout: float = 60.0
+        self,
+        *,
+        domain: str,
+        api_key: str,
+        webhook_key: str = "",
+        region: str = "eu",
+        base_url: str = "",
+        connections: int = connections,
+        per_second: float = per_second,
+        timeout: float = 60.0,
     ) -> None:
         """`base_url` replaces the region's (for a simulator); `timeout` is the seconds between two reads.
 
-        ConfigError for a region that does not exist.
+        `webhook_key` is the «HTTP webhook signing key» of the account. ConfigError for a region that does not exist.
         """
-        if base_url is None and region not in REGIONS:
+        self.connections, self.per_second = connections, per_second
+        self._webhook_key = webhook_key
+        if not base_url and region not in REGIONS:
             raise ConfigError(f"Mailgun has no region {region!r}.", mend=f"Write one of: {', '.join(REGIONS)}.")
         self._domain = f"{(base_url or REGIONS[region]).rstrip('/')}/v3/{domain}"
         self._timeout = (10.0, timeout)
@@ -97,6 +139,74 @@ class Mailgun:
         if not isinstance(said, dict) or not isinstance(said.get("items"), list):
             return Trace.UNKNOWN
         return Trace.FOUND if said["items"] else Trace.MISSING
+
+    def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:  # noqa: ARG002
+        """Read one webhook («Securing webhooks»): the HMAC covers timestamp and token, not the event itself."""
+        said = record(body)
+        proof = table(said.get("signature"))
+        stamp, token = text(proof.get("timestamp")), text(proof.get("token"))
+        signed = hmac.new(self._webhook_key.encode(), f"{stamp}{token}".encode(), sha256).hexdigest()
+        require_equal(text(proof.get("signature")), signed if self._webhook_key else "")
+        if abs(now - instant(stamp, otherwise=datetime.min.replace(tzinfo=now.tzinfo))) > CALLS_ARE_VALID:
+            raise Unproven(
+                f"it was signed at {stamp}, more than five minutes from now", mend="set this machine's clock."
+            )
+        return (_event(table(said.get("event-data")), now=now, nonce=token),)
+
+    def pull(self, *, since: datetime) -> Iterator[Event]:
+        """Read the domain's events from `since` on («Events API»): pages follow until one is empty."""
+        url = f"{self._domain}/events"
+        asked = {"begin": f"{since.timestamp():.0f}", "ascending": "yes", "limit": f"{PAGE}"}
+        while items := _items(said := table(ask(self._session, url, params=asked, timeout=self._timeout))):
+            yield from (_event(table(item), now=since) for item in items)
+            url, asked = self._next(said), {}
+
+    def _next(self, said: Mapping[str, object]) -> str:
+        """The next page's address, which goes to the same server: it takes the key along."""
+        url = text(table(said.get("paging")).get("next"))
+        if urlsplit(url)[:2] != urlsplit(self._domain)[:2]:
+            raise Unreachable(f"Mailgun's next page is {url!r}.", mend="Try again later; nothing was changed.")
+        return url
+
+
+def _items(said: Mapping[str, object]) -> Sequence[object]:
+    items = said.get("items")
+    if not isinstance(items, list):
+        raise Unreachable("Mailgun's answer names no events.", mend="Try again later; nothing was changed.")
+    return items
+
+
+def _event(said: Mapping[str, object], *, now: datetime, nonce: str = "") -> Event:
+    """One of Mailgun's events in our words («Event structure»)."""
+    ours = table(said.get("user-variables"))
+    status = table(said.get("delivery-status"))
+    detail = text(status.get("message")) or text(status.get("description")) or text(said.get("reason"))
+    code = text(status.get("enhanced-code")) or enhanced_status(detail)
+    kind = _KINDS.get(text(said.get("event")), EventKind.UNKNOWN)
+    if kind is EventKind.BOUNCED and said.get("severity") == "temporary":
+        kind = EventKind.DEFERRED
+    reason = _REASONS.get(text(said.get("reason")), BounceClass.HARD)
+    if said.get("event") == "rejected":
+        reason = BounceClass.OURS
+    return Event(
+        provider=Mailgun.name,
+        id=text(said.get("id")) or name_of(dict(said)),
+        kind=kind,
+        at=instant(said.get("timestamp"), otherwise=now),
+        bounce=_bounce(code, reason) if kind is EventKind.BOUNCED else None,
+        batch_id=text(ours.get("batch")),
+        delivery_id=whole(ours.get("delivery")),
+        address=text(said.get("recipient")),
+        status=code,
+        detail=detail,
+        payload=kept(dict(said)),
+        nonce=nonce,
+    )
+
+
+def _bounce(code: str, reason: BounceClass) -> BounceClass:
+    """The code's class, unless Mailgun's reason already says that it is not the address."""
+    return reason if reason is not BounceClass.HARD else bounce_class(code, said=reason)
 
 
 def _fields(

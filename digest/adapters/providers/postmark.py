@@ -5,15 +5,18 @@ key; a lost answer is looked for among the outbound messages by its tag.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 import requests
 
-from digest.adapters.answers import get, open_session, post
-from digest.errors import ProviderMisused
+from digest.adapters.answers import ask, get, open_session, post
+from digest.adapters.hearing import instant, kept, name_of, record, require_basic, table, text, whole
+from digest.deliver.bounces import bounce_class, enhanced_status
+from digest.errors import ProviderMisused, Unreachable
+from digest.model.feedback import BounceClass, Event, EventKind
 from digest.model.mail import Email, Envelope, Fate, Outcome, Receipt, Recipient, Trace
 from digest.render.header import header_text
 from digest.render.mime import LONGEST_SUBJECT, checked, headers, mailbox, personal
@@ -32,6 +35,41 @@ _LATER = frozenset({100, 429})
 """Codes of a message that Postmark did not take yet: maintenance, too many."""
 
 
+WEBHOOK_USER = "digest"
+"""The user name of the basic authentication that stands in the webhook's address."""
+
+PAGE = 500
+"""Bounces on a page, the most Postmark gives; it gives no more than the newest DEEPEST of them."""
+
+DEEPEST = 10_000
+
+_BOUNCES: Mapping[str, tuple[EventKind, BounceClass | None]] = {
+    "HardBounce": (EventKind.BOUNCED, BounceClass.HARD),
+    "BadEmailAddress": (EventKind.BOUNCED, BounceClass.HARD),
+    "ManuallyDeactivated": (EventKind.BOUNCED, BounceClass.OURS),
+    "SoftBounce": (EventKind.BOUNCED, BounceClass.SOFT),
+    "DnsError": (EventKind.BOUNCED, BounceClass.SOFT),
+    "Unknown": (EventKind.BOUNCED, BounceClass.SOFT),
+    "Undeliverable": (EventKind.BOUNCED, BounceClass.SOFT),
+    "SpamNotification": (EventKind.BOUNCED, BounceClass.OURS),
+    "VirusNotification": (EventKind.BOUNCED, BounceClass.OURS),
+    "ChallengeVerification": (EventKind.BOUNCED, BounceClass.OURS),
+    "Blocked": (EventKind.BOUNCED, BounceClass.OURS),
+    "DMARCPolicy": (EventKind.BOUNCED, BounceClass.OURS),
+    "SMTPApiError": (EventKind.BOUNCED, BounceClass.OURS),
+    "TemplateRenderingFailed": (EventKind.BOUNCED, BounceClass.OURS),
+    "Transient": (EventKind.DEFERRED, None),
+    "SpamComplaint": (EventKind.COMPLAINED, None),
+    "Unsubscribe": (EventKind.UNSUBSCRIBED, None),
+}
+"""«Bounce types». An address that Postmark does not know how to class stays soft: many in a row are needed to act."""
+
+_RECORDS: Mapping[str, EventKind] = {"Delivery": EventKind.DELIVERED, "SpamComplaint": EventKind.COMPLAINED}
+"""`RecordType` of the webhooks that need no second look."""
+
+_TIMES = ("BouncedAt", "DeliveredAt", "ChangedAt", "ReceivedAt")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PostmarkPayload:
     """The body of one call, and whose copy each of its messages is, in order."""
@@ -45,14 +83,29 @@ class Postmark:
 
     name = "postmark"
     batch_size = 500
+    connections = 8
+    per_second = 0.0
     replay_for = timedelta(0)
     search_after: timedelta | None = timedelta(minutes=30)
     is_real = True
 
     def __init__(
-        self, *, server_token: str, stream: str = BROADCAST, base_url: str | None = None, timeout: float = 60.0
+        self,
+        *,
+        server_token: str,
+        webhook_password: str = "",
+        stream: str = BROADCAST,
+        base_url: str = "",
+        connections: int = connections,
+        per_second: float = per_second,
+        timeout: float = 60.0,
     ) -> None:
-        """`base_url` replaces the API's (for a simulator); `timeout` is the seconds between two reads."""
+        """`base_url` replaces the API's (for a simulator); `timeout` is the seconds between two reads.
+
+        `webhook_password` belongs to the user «digest» in the address that Postmark calls.
+        """
+        self.connections, self.per_second = connections, per_second
+        self._webhook_password = webhook_password
         self._url = (base_url or API).rstrip("/")
         self._timeout = (10.0, timeout)
         self._stream = stream
@@ -95,6 +148,56 @@ class Postmark:
         if not isinstance(said, dict) or not isinstance(said.get("TotalCount"), int):
             return Trace.UNKNOWN
         return Trace.FOUND if said["TotalCount"] else Trace.MISSING
+
+    def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:
+        """Read one webhook («Webhooks overview»): Postmark signs nothing, its address carries a password."""
+        require_basic(headers, user=WEBHOOK_USER, password=self._webhook_password)
+        return (_event(record(body), now=now),)
+
+    def pull(self, *, since: datetime) -> Iterator[Event]:
+        """Read the bounces («Bounce API»), newest first; what was delivered is told by webhooks alone."""
+        asked = {"count": f"{PAGE}", "fromdate": f"{since - timedelta(days=1):%Y-%m-%d}"}
+        for offset in range(0, DEEPEST, PAGE):
+            page = asked | {"offset": f"{offset}"}
+            said = table(ask(self._session, f"{self._url}/bounces", params=page, timeout=self._timeout))
+            bounces = said.get("Bounces")
+            if not isinstance(bounces, list):
+                raise Unreachable("Postmark's answer names no bounces.", mend="Try again later; nothing was changed.")
+            yield from (_event({"RecordType": "Bounce", **table(bounce)}, now=since) for bounce in bounces)
+            if len(bounces) < PAGE:
+                return
+
+
+def _event(said: Mapping[str, object], *, now: datetime) -> Event:
+    """One of Postmark's records in our words; of a kind that is not known, unknown."""
+    kind, bounce = _kind(said)
+    detail = text(said.get("Details")) or text(said.get("Description"))
+    ours = table(said.get("Metadata"))
+    code = enhanced_status(detail) if kind is EventKind.BOUNCED else ""
+    named = text(said.get("ID"))
+    return Event(
+        provider=Postmark.name,
+        id=f"bounce-{named}" if named else name_of(dict(said)),
+        kind=kind,
+        at=instant(next((said[name] for name in _TIMES if name in said), None), otherwise=now),
+        bounce=bounce_class(code, said=bounce) if bounce else None,
+        batch_id=text(said.get("Tag")) or text(ours.get("batch")),
+        delivery_id=whole(ours.get("delivery")),
+        address=text(said.get("Email")) or text(said.get("Recipient")),
+        status=code,
+        detail=detail,
+        payload=kept({name: value for name, value in said.items() if name != "Content"}),
+    )
+
+
+def _kind(said: Mapping[str, object]) -> tuple[EventKind, BounceClass | None]:
+    record = text(said.get("RecordType"))
+    if record == "Bounce":
+        return _BOUNCES.get(text(said.get("Type")), (EventKind.UNKNOWN, None))
+    if record == "SubscriptionChange":
+        is_out = said.get("SuppressSending") is True and said.get("SuppressionReason") == "ManualSuppression"
+        return (EventKind.UNSUBSCRIBED if is_out else EventKind.UNKNOWN), None
+    return _RECORDS.get(record, EventKind.UNKNOWN), None
 
 
 def _message(email: Email, envelope: Envelope, reader: Recipient, *, tag: str, stream: str) -> Mapping[str, object]:

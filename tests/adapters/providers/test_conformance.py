@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from digest.adapters.provider_registry import PROVIDERS, build
-from digest.errors import ConfigError, ProviderMisused
+from digest.errors import ConfigError, ProviderMisused, Unproven
 from digest.model.mail import Outcome, Recipient, Trace
 from digest.ports.world import Provider
 from tests.adapters.providers.letter import EMAIL, ENVELOPE, TAG
@@ -39,8 +39,8 @@ def provider(
     def says(body: str) -> str:
         return str(loopback(answer("200 OK", body), answer("200 OK", body)).url)
 
-    options = {
-        "outbox": lambda: {"directory": str(tmp_path / "outbox")},
+    options: dict[str, Callable[[], dict[str, object]]] = {
+        "outbox": lambda: {"directory": tmp_path / "outbox"},
         "mailgun": lambda: {"domain": "example.org", "api_key": "key", "base_url": says(MAILGUN_SAYS)},
         "postmark": lambda: {"server_token": "token", "base_url": says(POSTMARK_SAYS)},
     }
@@ -90,17 +90,28 @@ def test_what_is_handed_over_for_good_is_never_searched_for(provider: Provider) 
         assert provider.search(TAG, since=ENVELOPE.sent_at) is Trace.UNKNOWN
 
 
+def test_an_unproven_call_is_refused_whatever_it_says(provider: Provider) -> None:
+    for body in (b"{}", b"[]", b'{"event-data": {"event": "complained"}}'):
+        with pytest.raises((Unproven, ValueError)):
+            provider.events({}, body, now=ENVELOPE.sent_at)
+
+
+def test_it_says_how_fast_it_may_be_asked(provider: Provider) -> None:
+    assert 1 <= provider.connections <= 64
+    assert provider.per_second >= 0
+
+
 @pytest.mark.parametrize(
     ("name", "options", "what"),
     [
         ("pigeon", {}, "no provider 'pigeon'"),
-        ("outbox", {}, "directory is missing"),
-        ("mailgun", {"domain": "x", "api_key": ""}, "api_key is missing"),
-        ("mailgun", {"domain": "x", "api_key": "k", "regoin": "eu"}, "regoin is unknown"),
+        ("outbox", {}, "'directory'"),
+        ("mailgun", {"domain": "x"}, "'api_key'"),
+        ("mailgun", {"domain": "x", "api_key": "k", "regoin": "eu"}, "'regoin'"),
         ("mailgun", {"domain": "x", "api_key": "k", "region": "mars"}, "no region 'mars'"),
     ],
 )
-def test_wrong_options_are_named(name: str, options: dict[str, str], what: str) -> None:
+def test_wrong_options_are_named(name: str, options: dict[str, object], what: str) -> None:
     with pytest.raises(ConfigError, match=what):
         build(name, options)
 

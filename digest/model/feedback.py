@@ -1,0 +1,49 @@
+"""Feedback: what became of single copies after a provider had accepted them, as it or a mail server tells us."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class EventKind(StrEnum):
+    """What happened to a copy. A provider's words become one of these by its table; what no table knows is unknown."""
+
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    DEFERRED = "deferred"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+    UNSUBSCRIBED = "unsubscribed"
+    UNKNOWN = "unknown"
+
+
+class BounceClass(StrEnum):
+    """What a bounce says of the reader's address: hard (there is none), soft (not now), ours (we were refused)."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    OURS = "ours"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing a provider told, in our words.
+
+    `id` is the provider's own, or a hash of what was said where it gives none: the same event twice is one. `bounce`
+    stands with bounced alone. `batch_id` (the tag of its call), `delivery_id` (0 is none) and `address` say whose copy
+    it was, as far as the provider said. `status` is an enhanced status code (RFC 3463), empty where none was given;
+    `payload` is what was said, as it came; `nonce` a proof that may be used once, where the provider signs no more.
+    """
+
+    provider: str
+    id: str
+    kind: EventKind
+    at: datetime
+    bounce: BounceClass | None = None
+    batch_id: str = ""
+    delivery_id: int = 0
+    address: str = ""
+    status: str = ""
+    detail: str = ""
+    payload: str = ""
+    nonce: str = ""
