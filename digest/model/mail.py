@@ -142,7 +142,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fate:
-    """What became of one copy, where a provider answers for each: accepted, rejected or retryable, never uncertain."""
+    """What became of one copy, where a provider answers for each: accepted, rejected or retryable, never uncertain.
+
+    A copy of which nothing is known has no fate: its batch is uncertain.
+    """
 
     delivery_id: int
     outcome: Outcome
@@ -152,7 +155,9 @@ class Fate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """A provider's answer. `fates` are those of single copies within an accepted batch; all others are accepted.
+    """A provider's answer. `fates` are those of single copies; all others share the outcome of the batch.
+
+    So of an uncertain batch only the copies without a fate are in doubt. A batch that is retryable has no fates.
 
     `halts` says that we are refused (a wrong key, a closed account), not this batch: trying the next is useless.
     """

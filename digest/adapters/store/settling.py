@@ -44,8 +44,9 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
         .where(attempts.c.batch_id == batch.id, attempts.c.attempt == batch.attempt)
         .values(ended_at=at, outcome=receipt.outcome, detail=receipt.detail)
     )
-    if state in _FINAL:
+    if state is not BatchState.RETRYABLE:
         _settle_singly(connection, batch, receipt, at=at)
+    if state in _FINAL:
         end_deliveries(connection, batch.id, _FINAL[state], _reason(state, receipt), receipt.reference)
     return True
 

@@ -458,3 +458,44 @@ def test_the_readers_of_a_large_edition_come_in_pages_without_a_gap(ledger: Ledg
     assert len(rows) == 5_001
     assert [row[0] for row in rows] == sorted(row[0] for row in rows)
     assert len(list(ledger.deliveries(yesterday))) == 10
+
+
+def test_of_an_uncertain_batch_only_copies_without_a_fate_are_in_doubt(
+    engine: Engine, ledger: Ledger, approved: Approved
+) -> None:
+    """Twenty taken, one whose answer was lost, twenty-nine untried: nobody gets a second copy and nobody is forgotten."""
+    edition = prepare(ledger, approved(50), batch_size=50)
+    batch = claim(ledger, edition)
+    ids = [reader.delivery_id for reader in batch.recipients]
+    taken = tuple(Fate(delivery_id=number, outcome=Outcome.ACCEPTED, reference=f"<{number}>") for number in ids[:19])
+    refused = (Fate(delivery_id=ids[19], outcome=Outcome.REJECTED, detail="unknown user"),)
+    untried = tuple(Fate(delivery_id=number, outcome=Outcome.RETRYABLE) for number in ids[21:])
+    lost = Receipt(outcome=Outcome.UNCERTAIN, detail="no answer", fates=taken + refused + untried)
+    assert ledger.settle(batch, lost, worker="w1", at=NOW)
+    assert states(ledger, edition) == {
+        DeliveryState.ACCEPTED: 19,
+        DeliveryState.REJECTED: 1,
+        DeliveryState.PENDING: 30,
+    }
+    assert [doubt.batch_id for doubt in ledger.doubts(edition)] == [batch.id]
+    again = claim(ledger, edition, at=NOW + timedelta(minutes=1))
+    assert [reader.delivery_id for reader in again.recipients] == ids[21:]
+    assert again.id != batch.id
+    ledger.settle(again, ACCEPTED, worker="w1", at=NOW)
+    assert claim_if_any(ledger, edition, at=NOW + timedelta(hours=1)) is None
+    assert not ledger.close(edition, at=NOW)
+    assert ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
+    last = claim(ledger, edition, at=NOW + timedelta(hours=1))
+    assert [reader.delivery_id for reader in last.recipients] == [ids[20]]
+    ledger.settle(last, ACCEPTED, worker="w1", at=NOW)
+    assert ledger.close(edition, at=NOW)
+    assert states(ledger, edition) == {DeliveryState.ACCEPTED: 49, DeliveryState.REJECTED: 1}
+
+
+def test_a_doubt_that_is_given_up_takes_only_the_copies_in_doubt_along(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    taken = (Fate(delivery_id=batch.recipients[0].delivery_id, outcome=Outcome.ACCEPTED),)
+    ledger.settle(batch, Receipt(outcome=Outcome.UNCERTAIN, fates=taken), worker="w1", at=NOW)
+    assert ledger.abandon_open(edition, before=NOW + timedelta(seconds=1), at=NOW) == 1
+    assert states(ledger, edition) == {DeliveryState.ACCEPTED: 1, DeliveryState.ABANDONED: 1}
