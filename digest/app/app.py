@@ -16,7 +16,7 @@ from digest.app.templates import letter_templates
 from digest.config.load import Settings
 from digest.config.secrets import variable
 from digest.config.tables import RetentionSettings
-from digest.deliver.token import read, token
+from digest.deliver.token import KEY_ID, read, token
 from digest.edit.shape import Shape
 from digest.errors import ConfigError
 from digest.lexicon.load import load as load_lexicon
@@ -32,7 +32,6 @@ from digest.render.templates import environment
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-KEY_ID = 1
 UNSUBSCRIBE = "unsubscribe"
 """The purpose that is sealed into every unsubscribe link."""
 
@@ -86,7 +85,7 @@ def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: 
     from digest.adapters.store.readers import SqlReaders
     from digest.adapters.workers import ProcessWorkers
 
-    key = secret_key(settings.secrets.secret_key, settings.at(settings.file.store.path).parent / "secret.key")
+    key = own_key(settings)
     line = Line(
         newsroom=_newsroom(settings, key),
         fetcher=fetcher(settings),
@@ -127,7 +126,7 @@ def provider(settings: Settings) -> Provider:
     """Return the provider the config names.
 
     Raises:
-        ConfigError: when an option or a secret is missing.
+        ConfigError: when an option or a secret is missing, or options do not go together.
 
     """
     from digest.adapters.provider_registry import build
@@ -143,7 +142,13 @@ def provider(settings: Settings) -> Provider:
             f"{chosen.name} needs its {' and its '.join(option.replace('_', ' ') for option in missing)}",
             mend=f"set {asked}; with _FILE behind the name, to a file with it.",
         )
-    return build(chosen.name, {**table.model_dump(), **given})
+    key = {"key": own_key(settings)} if table.takes_key else {}
+    return build(chosen.name, {**table.model_dump(), **given, **key})
+
+
+def own_key(settings: Settings) -> bytes:
+    """Return the program's own key, which seals what stands in mails; made on first use."""
+    return secret_key(settings.secrets.secret_key, state_folder(settings) / "secret.key")
 
 
 def notifier(settings: Settings) -> Notifier:

@@ -12,6 +12,9 @@ from collections.abc import Mapping
 
 from digest.errors import ConfigError, InvalidToken
 
+KEY_ID = 1
+"""The number of the key that is in use; tokens carry it, so that another key may follow one day."""
+
 LENGTH = 22
 LARGEST_ID = 2**40 - 1
 SHORTEST_KEY = 16
@@ -25,10 +28,8 @@ def token(delivery_id: int, *, key: bytes, key_id: int, purpose: str) -> str:
     `purpose` is sealed in but not carried: a token for one purpose is worthless for another.
     ConfigError when the key is too short; ValueError when an id is out of its range.
     """
-    if not 0 <= delivery_id <= LARGEST_ID:
-        raise ValueError(f"delivery id {delivery_id} does not fit into five bytes")
-    head = bytes((key_id,)) + delivery_id.to_bytes(5, "big")
-    return urlsafe_b64encode(head + _seal(head, key, purpose)).decode("ascii").rstrip("=")
+    sealed = seal(delivery_id, key=key, key_id=key_id, purpose=purpose)
+    return urlsafe_b64encode(sealed).decode("ascii").rstrip("=")
 
 
 def read(token: str, *, keys: Mapping[int, bytes], purpose: str) -> int:
@@ -36,17 +37,29 @@ def read(token: str, *, keys: Mapping[int, bytes], purpose: str) -> int:
 
     The seal is compared in constant time. Messages do not repeat the token: it may be a reader's own.
     """
-    raw = _decoded(token)
-    head, seal = raw[:_HEAD_BYTES], raw[_HEAD_BYTES:]
+    return unseal(_decoded(token), keys=keys, purpose=purpose)
+
+
+def seal(delivery_id: int, *, key: bytes, key_id: int, purpose: str) -> bytes:
+    """The 16 bytes of a token, for places where they are spelt in another way; raises as `token()` does."""
+    if not 0 <= delivery_id <= LARGEST_ID:
+        raise ValueError(f"delivery id {delivery_id} does not fit into five bytes")
+    head = bytes((key_id,)) + delivery_id.to_bytes(5, "big")
+    return head + _mac(head, key, purpose)
+
+
+def unseal(raw: bytes, *, keys: Mapping[int, bytes], purpose: str) -> int:
+    """Give the delivery id back from the 16 bytes; raises and compares as `read()` does."""
+    head, mac = raw[:_HEAD_BYTES], raw[_HEAD_BYTES:]
     key = keys.get(head[0])
     if key is None:
         raise InvalidToken(f"it was sealed with key {head[0]}, which is not among ours")
-    if not hmac.compare_digest(seal, _seal(head, key, purpose)):
+    if not hmac.compare_digest(mac, _mac(head, key, purpose)):
         raise InvalidToken("its seal does not match")
     return int.from_bytes(head[1:], "big")
 
 
-def _seal(head: bytes, key: bytes, purpose: str) -> bytes:
+def _mac(head: bytes, key: bytes, purpose: str) -> bytes:
     """The truncated MAC. The NUL ends the purpose, so that no purpose is the beginning of another message."""
     if len(key) < SHORTEST_KEY:
         raise ConfigError(
