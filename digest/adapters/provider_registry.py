@@ -10,9 +10,10 @@ PROVIDERS: Mapping[str, str] = {
     "outbox": "Outbox",
     "mailgun": "Mailgun",
     "postmark": "Postmark",
+    "smtp": "Smtp",
 }
 """Name, which is also its module's in `providers/` -> class. Its constructor takes the fields of its table in
-config/providers.py and its secrets, by name."""
+config/providers.py and its secrets, by name, and the program's `key` if the table says so."""
 
 
 def build(name: str, options: Mapping[str, object]) -> Provider:

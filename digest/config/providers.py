@@ -9,18 +9,25 @@ from pydantic import Field, field_validator, model_validator
 from digest.config.table import Line, Table, UrlOrNothing
 
 
-class ProviderTable(Table):
-    """What every provider may be told: another address, and how many calls at once and a second.
+class RoadTable(Table):
+    """What every road may be told: how many calls at once, and how many a second.
 
     `secrets` are its options that stand in the environment alone, each with whether it must be given: the option
-    `api_key` of `mailgun` is DIGEST_MAILGUN_API_KEY. A field's name is the name of the adapter's argument.
+    `api_key` of `mailgun` is DIGEST_MAILGUN_API_KEY. A field's name is the name of the adapter's argument. With
+    `takes_key` the adapter is given the program's own key besides, as `key`.
     """
 
     secrets: ClassVar[Mapping[str, bool]] = {}
+    takes_key: ClassVar[bool] = False
 
-    base_url: UrlOrNothing = ""
     connections: int = Field(default=8, ge=1, le=64)
     per_second: float = Field(default=0, ge=0, le=10_000)
+
+
+class ProviderTable(RoadTable):
+    """What every provider with an API may be told besides: another address."""
+
+    base_url: UrlOrNothing = ""
 
 
 class MailgunSettings(ProviderTable):
@@ -41,6 +48,28 @@ class PostmarkSettings(ProviderTable):
     stream: Line = Field(default="broadcast", min_length=1)
 
 
+class SmtpSettings(RoadTable):
+    """A mail server's road; `per_second` counts copies."""
+
+    secrets: ClassVar[Mapping[str, bool]] = {"password": False, "dkim_key": False, "imap_password": False}
+    takes_key: ClassVar[bool] = True
+
+    connections: int = Field(default=4, ge=1, le=64)
+    host: Line = Field(min_length=1)
+    port: int = Field(default=587, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    username: Line = ""
+    ehlo_name: Line = Field(default="", pattern=r"^[A-Za-z0-9.:\[\]-]*$")
+    bounce_address: Line = Field(min_length=3)
+    dkim_domain: Line = Field(default="", pattern=r"^[A-Za-z0-9.-]*$")
+    dkim_selector: Line = Field(default="", pattern=r"^[A-Za-z0-9._-]*$")
+    maildir: Line = Field(default="", pattern="^(/.*)?$")
+    imap_host: Line = ""
+    imap_port: int = Field(default=993, ge=1, le=65535)
+    imap_user: Line = ""
+    imap_folder: Line = Field(default="INBOX", min_length=1)
+
+
 class ProviderSettings(Table):
     """Who carries the mail, with a table for each that could; the outbox has its folder here."""
 
@@ -48,6 +77,7 @@ class ProviderSettings(Table):
     outbox: Path = Path("var/outbox")
     mailgun: MailgunSettings | None = None
     postmark: PostmarkSettings = PostmarkSettings()
+    smtp: SmtpSettings | None = None
 
     @field_validator("name")
     @classmethod
@@ -65,11 +95,15 @@ class ProviderSettings(Table):
         return self
 
     @property
-    def table(self) -> ProviderTable | None:
+    def table(self) -> RoadTable | None:
         """The table of the one that is chosen; None for the outbox, which has none."""
-        chosen: ProviderTable | None = getattr(self, self.name) if self.name in TABLES else None
+        chosen: RoadTable | None = getattr(self, self.name) if self.name in TABLES else None
         return chosen
 
 
-TABLES: Mapping[str, type[ProviderTable]] = {"mailgun": MailgunSettings, "postmark": PostmarkSettings}
+TABLES: Mapping[str, type[RoadTable]] = {
+    "mailgun": MailgunSettings,
+    "postmark": PostmarkSettings,
+    "smtp": SmtpSettings,
+}
 """Name -> table, for every provider but the outbox."""

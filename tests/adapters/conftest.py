@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.adapters.smtp_server import MailServer, Script
+
 
 @dataclass
 class Loopback:
@@ -87,3 +89,45 @@ def loopback() -> Iterator[Callable[..., Loopback]]:
         listener.close()
     for thread in threads:
         thread.join()
+
+
+@pytest.fixture
+def mail_server() -> Iterator[Callable[..., MailServer]]:
+    """Start a mail server that follows these scripts, one a connection; more connections are answered as usual."""
+    servers: list[tuple[MailServer, socket.socket, list[threading.Thread]]] = []
+
+    def listen(server: MailServer, listener: socket.socket, threads: list[threading.Thread]) -> None:
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            server.connections.append(connection)
+            threads.append(threading.Thread(target=_converse, args=(server, connection, len(threads) - 1)))
+            threads[-1].start()
+
+    def start(*scripts: Script) -> MailServer:
+        listener = socket.create_server(("127.0.0.1", 0))
+        server = MailServer(port=listener.getsockname()[1], scripts=scripts)
+        threads: list[threading.Thread] = []
+        servers.append((server, listener, threads))
+        threads.append(threading.Thread(target=listen, args=(server, listener, threads)))
+        threads[0].start()
+        return server
+
+    yield start
+    for server, listener, threads in servers:
+        server.stop.set()
+        listener.shutdown(socket.SHUT_RDWR)
+        listener.close()
+        threads[0].join()
+        for connection in server.connections:
+            with contextlib.suppress(OSError):  # those that are closed already
+                connection.shutdown(socket.SHUT_RDWR)
+        for thread in threads:
+            thread.join()
+
+
+def _converse(server: MailServer, connection: socket.socket, number: int) -> None:
+    with contextlib.suppress(OSError):  # the program hung up: that is what many of these tests are about
+        server.converse(connection, number)

@@ -34,7 +34,11 @@ POSTMARK_SAYS = json.dumps([{"ErrorCode": 0, "Message": "OK", "MessageID": f"m-{
 
 @pytest.fixture(params=sorted(PROVIDERS))
 def provider(
-    request: pytest.FixtureRequest, tmp_path: Path, loopback: Callable[..., Any], answer: Callable[..., bytes]
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    loopback: Callable[..., Any],
+    answer: Callable[..., bytes],
+    mail_server: Callable[..., Any],
 ) -> Provider:
     def says(body: str) -> str:
         return str(loopback(answer("200 OK", body), answer("200 OK", body)).url)
@@ -43,6 +47,13 @@ def provider(
         "outbox": lambda: {"directory": tmp_path / "outbox"},
         "mailgun": lambda: {"domain": "example.org", "api_key": "key", "base_url": says(MAILGUN_SAYS)},
         "postmark": lambda: {"server_token": "token", "base_url": says(POSTMARK_SAYS)},
+        "smtp": lambda: {
+            "host": "127.0.0.1",
+            "port": mail_server().port,
+            "security": "none",
+            "bounce_address": "bounces@lists.example.org",
+            "key": b"0123456789abcdef",
+        },
     }
     return build(request.param, options[request.param]())
 
