@@ -22,12 +22,12 @@ USUAL = {
 }
 
 Script = Mapping[str, Sequence[str]]
-"""Step -> what is answered the first time, the second … on one connection; then as usual. «body» is the data, unread."""
+"""Step -> what is answered the first, second … time on one connection; then as usual. «body» is the data, unread."""
 
 
 @dataclass
 class MailServer:
-    """`conversations` has the commands of each connection; `complete` the copies whose dot was seen, (from, to, data)."""
+    """`conversations` has each connection's commands; `complete` the copies whose dot was seen, (from, to, data)."""
 
     port: int
     scripts: Sequence[Script]

@@ -463,7 +463,7 @@ def test_the_readers_of_a_large_edition_come_in_pages_without_a_gap(ledger: Ledg
 def test_of_an_uncertain_batch_only_copies_without_a_fate_are_in_doubt(
     engine: Engine, ledger: Ledger, approved: Approved
 ) -> None:
-    """Twenty taken, one whose answer was lost, twenty-nine untried: nobody gets a second copy and nobody is forgotten."""
+    """Twenty taken, one whose answer was lost, twenty-nine untried: nobody gets two copies, nobody is forgotten."""
     edition = prepare(ledger, approved(50), batch_size=50)
     batch = claim(ledger, edition)
     ids = [reader.delivery_id for reader in batch.recipients]
