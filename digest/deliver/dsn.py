@@ -193,7 +193,7 @@ def _batch(returned: Fields, copy: int) -> str:
 
 def _instant(report: _Report, group: Fields, received: datetime) -> datetime:
     """When it happened, by the report; when it was received, where that is not known or would be later."""
-    for value in (group.first("last-attempt-date"), group.first("arrival-date"), report.head.first("date")):
+    for value in (group.first("last-attempt-date"), report.head.first("date")):
         try:
             said = parsedate_to_datetime(value)
             return min(said if said.tzinfo else said.replace(tzinfo=UTC), received).astimezone(UTC)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from digest.app.app import KEY_ID, UNSUBSCRIBE, link, local_url, state_folder
+from digest.app.app import UNSUBSCRIBE, link, local_url, state_folder
 from digest.app.clock import clock
 from digest.app.database import backup_database, upgrade_database
 from digest.app.shipped import lexicon_texts, shipped, templates
 from digest.config.load import load
-from digest.deliver.token import read
+from digest.deliver.token import KEY_ID, read
 from digest.errors import InvalidToken, StoreError, TemplateError
 from tests.app.conftest import Open
 

@@ -116,8 +116,7 @@ def one(message: str) -> Event:
 def changed(**given: str) -> str:
     """The report with other values in fields of its second group."""
     made = DSN
-    for name, value in given.items():
-        field = name.replace("_", "-")
+    for field, value in given.items():
         made, count = re.subn(rf"(?m)^{field}: .*(\n[ \t].*)*", f"{field}: {value}", made)
         assert count == 1
     return made
@@ -129,7 +128,7 @@ def test_a_bounce_says_whose_copy_it_was_and_why() -> None:
     assert (event.delivery_id, event.batch_id) == (7, "0b5f5b0e-58d2-5f8e-8d0c-6f6d1d0f7b11")
     assert (event.address, event.status) == ("reader7@example.org", "5.1.1")
     assert event.detail == "550 5.1.1 <reader7@example.net>: Recipient address rejected: User unknown"
-    assert event.at == datetime(2026, 5, 15, 7, 30, tzinfo=UTC)
+    assert event.at == datetime(2026, 5, 15, 7, 31, 9, tzinfo=UTC)
     assert event.payload.startswith("Reporting-MTA: dns; mx.example.net")
     assert "Nurses" not in event.payload
 
@@ -167,14 +166,10 @@ def test_every_action_has_its_word_and_every_failure_its_class(
 
 def test_each_recipient_of_a_report_is_told_of_up_to_a_bound() -> None:
     group = "Final-Recipient: rfc822; other@example.net\nAction: delayed\nStatus: 4.2.0\n\n"
-    events = read(
-        DSN.replace("--4B1D.1747/mx.example.net\nContent-Type: text/rfc822", group + "\\0", 1).replace("\\0", "")
-    )
     more = DSN.replace("Final-Recipient", group * 3 + "Final-Recipient")
     assert [event.kind for event in read(more)] == [EventKind.DEFERRED] * 3 + [EventKind.BOUNCED]
     assert len({event.id for event in read(more)}) == 4
     assert len(read(DSN.replace("Final-Recipient", group * 500 + "Final-Recipient"))) == dsn.MOST_RECIPIENTS
-    assert len(events) >= 1
 
 
 @pytest.mark.parametrize("field", ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To"])
@@ -207,7 +202,7 @@ def test_a_complaint_is_told_with_the_readers_address() -> None:
     event = one(ARF)
     assert (event.kind, event.bounce, event.delivery_id) == (EventKind.COMPLAINED, None, 7)
     assert (event.batch_id, event.address, event.detail) == ("batch-1", "reader7@example.org", "abuse")
-    assert event.at == datetime(2026, 5, 14, 18, 0, tzinfo=UTC)
+    assert event.at == NOW
 
 
 @pytest.mark.parametrize(
@@ -258,8 +253,12 @@ def test_a_report_that_was_written_tomorrow_happened_when_it_came() -> None:
 
 @pytest.mark.parametrize("date", ["", "yesterday", "Fri, 99 May 2026 08:31:09 +0100", "1 Jan 2026 00:00:00 +9999999"])
 def test_a_date_that_is_none_falls_back_to_when_it_came(date: str) -> None:
-    made = changed(Arrival_Date=date).replace("Date: Fri, 15 May 2026 08:31:09 +0100 (BST)", f"Date: {date}")
-    assert one(made).at == NOW
+    assert one(DSN.replace("Fri, 15 May 2026 08:31:09 +0100 (BST)", date)).at == NOW
+
+
+def test_a_report_may_say_when_it_was_tried_last() -> None:
+    made = DSN.replace("Action:", "Last-Attempt-Date: Fri, 15 May 2026 07:30:59 +0000\nAction:")
+    assert one(made).at == datetime(2026, 5, 15, 7, 30, 59, tzinfo=UTC)
 
 
 def test_a_long_letter_behind_the_report_is_not_looked_at() -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.app.app import KEY_ID
-from digest.deliver.token import token
+from digest.deliver.token import KEY_ID, token
 from tests.cli.folders import contents
 from tests.web.conftest import Answer, Site
 

@@ -132,7 +132,7 @@ class Smtp:
         return SmtpPayload(copies=tuple(copies), refused=tuple(refused))
 
     def submit(self, payload: object) -> Receipt:
-        """Hand over each copy at most once; what is known of each is its fate, and what is not makes the batch uncertain."""
+        """Hand over each copy at most once: what is known of it is its fate, what is not makes the batch uncertain."""
         if not isinstance(payload, SmtpPayload):
             raise ProviderMisused(f"SMTP was handed a {type(payload).__name__}.", mend="Use its own payload().")
         found = tuple(answers(payload.copies, self._lines))
