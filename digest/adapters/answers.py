@@ -22,6 +22,9 @@ LONGEST_DETAIL = 500
 Reading = Callable[[requests.Response], Receipt]
 """What a 2xx answer says was accepted; KeyError, TypeError or ValueError when it is not the provider's answer."""
 
+Judging = Callable[[requests.Response], Receipt | None]
+"""A provider's own word on an answer where it says more than the status does; None where it does not."""
+
 _BACK_OFF = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 """Refused for now: the server says that it did nothing with the request (RFC 9110, 15.5.9; RFC 8470; RFC 6585)."""
 
@@ -59,17 +62,19 @@ def post(
     headers: Mapping[str, str],
     timeout: tuple[float, float],
     read: Reading,
+    judge: Judging | None = None,
 ) -> Receipt:
     """Hand `body` over once and say what is known; never raises for what the network does.
 
     `timeout` is (to connect, between two reads) in seconds. Redirects are not followed: the mail
-    and the key are for one server only.
+    and the key are for one server only. `judge` is asked before the status is.
     """
     try:
         answer = session.post(url, data=body, headers=dict(headers), timeout=timeout, allow_redirects=False)
     except exceptions.RequestException as error:
         return of_error(error)
-    return of_answer(answer, read=read)
+    judged = judge(answer) if judge else None
+    return judged or of_answer(answer, read=read)
 
 
 def get(session: requests.Session, url: str, *, params: Mapping[str, str], timeout: tuple[float, float]) -> object:
@@ -92,7 +97,7 @@ def ask(session: requests.Session, url: str, *, params: Mapping[str, str], timeo
         said = f"HTTP {answer.status_code}: {answer.text}"
     except (exceptions.RequestException, ValueError) as error:
         said = f"{type(error).__name__}: {error}"
-    raise Unreachable(_shortened(f"{urlsplit(url).netloc}: {said}"), mend="Try again later; nothing was changed.")
+    raise Unreachable(shortened(f"{urlsplit(url).netloc}: {said}"), mend="Try again later; nothing was changed.")
 
 
 def open_session() -> requests.Session:
@@ -104,30 +109,37 @@ def open_session() -> requests.Session:
 
 def of_answer(answer: requests.Response, *, read: Reading) -> Receipt:
     """Class an answer by its status; a 2xx counts only if it reads as the provider's."""
-    status = answer.status_code
-    said = _shortened(f"HTTP {status}: {answer.text}")
+    said = shortened(f"HTTP {answer.status_code}: {answer.text}")
+    if not HTTPStatus.OK <= answer.status_code < HTTPStatus.MULTIPLE_CHOICES:
+        return of_refusal(answer.status_code, said, answer.headers)
+    try:
+        return read(answer)
+    except (KeyError, TypeError, ValueError) as error:
+        return Receipt(outcome=Outcome.UNCERTAIN, detail=shortened(f"unreadable answer ({error}): {said}"))
+
+
+def of_refusal(status: int, said: str, headers: Mapping[str, str]) -> Receipt:
+    """Class an answer that is no 2xx by its status; `said` is what becomes of it in the books."""
     if status in _BACK_OFF:
-        return Receipt(outcome=Outcome.RETRYABLE, detail=said, retry_after=retry_after(answer.headers))
+        return Receipt(outcome=Outcome.RETRYABLE, detail=said, retry_after=retry_after(headers))
     if status in _HALTS:
         return Receipt(outcome=Outcome.RETRYABLE, detail=said, halts=True)
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
         return Receipt(outcome=Outcome.REJECTED, detail=said)
-    if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-        return Receipt(outcome=Outcome.UNCERTAIN, detail=said)
-    try:
-        return read(answer)
-    except (KeyError, TypeError, ValueError) as error:
-        return Receipt(outcome=Outcome.UNCERTAIN, detail=_shortened(f"unreadable answer ({error}): {said}"))
+    return Receipt(outcome=Outcome.UNCERTAIN, detail=said)
 
 
 def of_error(error: exceptions.RequestException) -> Receipt:
     """Class what came instead of an answer: retryable where no byte of the request went out, else uncertain."""
-    outcome = Outcome.RETRYABLE if _was_never_sent(error) else Outcome.UNCERTAIN
-    return Receipt(outcome=outcome, detail=_shortened(f"{type(error).__name__}: {error}"))
+    outcome = Outcome.RETRYABLE if was_never_sent(error) else Outcome.UNCERTAIN
+    return Receipt(outcome=outcome, detail=shortened(f"{type(error).__name__}: {error}"))
 
 
-def _was_never_sent(error: exceptions.RequestException) -> bool:
-    """Look behind requests, which has one ConnectionError for «refused» and for «accepted, then reset»."""
+def was_never_sent(error: BaseException) -> bool:
+    """True where no byte of the request can have gone out.
+
+    Looks behind requests, which has one ConnectionError for «refused» and for «accepted, then reset».
+    """
     if isinstance(error, _NO_REQUEST):
         return True
     return any(
@@ -145,6 +157,6 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         current = current.reason if isinstance(current, MaxRetryError) else next(iter(current.args), None)
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     """One line that fits into a ledger row."""
     return " ".join(text.split())[:LONGEST_DETAIL]

@@ -114,3 +114,16 @@ def test_nothing_is_taken_from_the_environment(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     monkeypatch.setenv("no_proxy", "")
     assert hand_over(loopback(answer("200 OK", '{"id": "1"}')).url).outcome is Outcome.ACCEPTED
+
+
+def test_a_provider_s_own_word_goes_before_the_status(loopback: Start, answer: Answer) -> None:
+    def judge(given: requests.Response) -> Receipt | None:
+        return Receipt(outcome=Outcome.UNCERTAIN) if "in doubt" in given.text else None
+
+    server = loopback(answer("409 No", "in doubt"), answer("409 No", "refused"))
+    with open_session() as session:
+        outcomes = [
+            post(session, server.url, body=b"", headers={}, timeout=(2, 5), read=read, judge=judge).outcome
+            for _ in range(2)
+        ]
+    assert outcomes == [Outcome.UNCERTAIN, Outcome.REJECTED]

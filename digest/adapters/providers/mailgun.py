@@ -17,6 +17,7 @@ import requests
 from urllib3.filepost import encode_multipart_formdata
 
 from digest.adapters.answers import ask, get, open_session, post
+from digest.adapters.handing import own, require_size
 from digest.adapters.hearing import instant, kept, name_of, record, require_equal, table, text, whole
 from digest.deliver.bounces import bounce_class, enhanced_status
 from digest.errors import ConfigError, ProviderMisused, Unproven, Unreachable
@@ -102,10 +103,7 @@ class Mailgun:
 
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> MailgunPayload:
         """The multipart body for these readers; ProviderMisused for none, too many, or a wrong address."""
-        if not 0 < len(recipients) <= self.batch_size:
-            raise ProviderMisused(
-                f"{len(recipients)} readers in one call.", mend=f"Mailgun takes from 1 to {self.batch_size}."
-            )
+        require_size(recipients, most=self.batch_size, provider="Mailgun")
         for recipient in recipients:
             if not _IN_ADDRESS_LISTS.isdisjoint(recipient.address):
                 raise ProviderMisused(f"delivery {recipient.delivery_id} has an address that is none.")
@@ -115,13 +113,12 @@ class Mailgun:
 
     def submit(self, payload: object) -> Receipt:
         """One POST, never repeated here; every answer and every error becomes a receipt."""
-        if not isinstance(payload, MailgunPayload):
-            raise ProviderMisused(f"Mailgun was handed a {type(payload).__name__}.", mend="Use its own payload().")
+        call = own(payload, MailgunPayload, provider="Mailgun")
         return post(
             self._session,
             f"{self._domain}/messages",
-            body=payload.body,
-            headers={"Content-Type": payload.content_type, "Accept": "application/json"},
+            body=call.body,
+            headers={"Content-Type": call.content_type, "Accept": "application/json"},
             timeout=self._timeout,
             read=_receipt,
         )

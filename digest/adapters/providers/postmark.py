@@ -13,9 +13,10 @@ from functools import partial
 import requests
 
 from digest.adapters.answers import ask, get, open_session, post
+from digest.adapters.handing import own, require_bytes, require_size
 from digest.adapters.hearing import instant, kept, name_of, record, require_basic, table, text, whole
 from digest.deliver.bounces import bounce_class, enhanced_status
-from digest.errors import ProviderMisused, Unreachable
+from digest.errors import Unreachable
 from digest.model.feedback import BounceClass, Event, EventKind
 from digest.model.mail import Email, Envelope, Fate, Outcome, Receipt, Recipient, Trace
 from digest.render.header import header_text
@@ -116,29 +117,22 @@ class Postmark:
         self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str
     ) -> PostmarkPayload:
         """The JSON for these readers; ProviderMisused for none, too many, too much, or a wrong address."""
-        if not 0 < len(recipients) <= self.batch_size:
-            raise ProviderMisused(
-                f"{len(recipients)} readers in one call.", mend=f"Postmark takes from 1 to {self.batch_size}."
-            )
+        require_size(recipients, most=self.batch_size, provider="Postmark")
         messages = [_message(email, envelope, reader, tag=tag, stream=self._stream) for reader in recipients]
         body = json.dumps(messages, ensure_ascii=False, separators=(",", ":")).encode()
-        if len(body) > LARGEST_CALL:
-            raise ProviderMisused(
-                f"{len(body):,} bytes in one call.", mend=f"Postmark takes {LARGEST_CALL:,}: shorten the letter."
-            )
+        require_bytes(body, most=LARGEST_CALL, provider="Postmark")
         return PostmarkPayload(body=body, deliveries=tuple(reader.delivery_id for reader in recipients))
 
     def submit(self, payload: object) -> Receipt:
         """One POST, never repeated here; every answer and every error becomes a receipt, with each copy's fate."""
-        if not isinstance(payload, PostmarkPayload):
-            raise ProviderMisused(f"Postmark was handed a {type(payload).__name__}.", mend="Use its own payload().")
+        call = own(payload, PostmarkPayload, provider="Postmark")
         return post(
             self._session,
             f"{self._url}/email/batch",
-            body=payload.body,
+            body=call.body,
             headers={"Content-Type": "application/json", "Accept": "application/json"},
             timeout=self._timeout,
-            read=partial(_receipt, payload.deliveries),
+            read=partial(_receipt, call.deliveries),
         )
 
     def search(self, tag: str, *, since: datetime) -> Trace:
