@@ -67,7 +67,7 @@ def test_the_config_knows_every_provider_there_is() -> None:
 def test_a_providers_table_holds_what_its_adapter_can_be_told(name: str) -> None:
     made = getattr(import_module(f"digest.adapters.providers.{name}"), PROVIDERS[name])
     taken = inspect.signature(made).parameters
-    assert {*TABLES[name].model_fields, *TABLES[name].secrets} == set(taken) - {"timeout"}
+    assert {*TABLES[name].model_fields, *TABLES[name].secrets} == set(taken) - {"timeout", "certificate"}
     needed = {option for option, parameter in taken.items() if parameter.default is parameter.empty}
     told = {option for option, field in TABLES[name].model_fields.items() if field.is_required()}
     assert needed == told | {option for option, is_needed in TABLES[name].secrets.items() if is_needed}

@@ -41,6 +41,26 @@ class PostmarkSettings(ProviderTable):
     stream: Line = Field(default="broadcast", min_length=1)
 
 
+class ResendSettings(ProviderTable):
+    """Resend's road."""
+
+    secrets: ClassVar[Mapping[str, bool]] = {"api_key": True, "webhook_secret": False}
+
+    connections: int = Field(default=4, ge=1, le=64)
+    per_second: float = Field(default=5, ge=0, le=10_000)
+
+
+class SesSettings(ProviderTable):
+    """The road of Amazon SES. Without keys of its own it is known as the machine is: boto3's own chain."""
+
+    secrets: ClassVar[Mapping[str, bool]] = {"access_key_id": False, "secret_access_key": False, "session_token": False}
+
+    region: Line = Field(min_length=5)
+    send_rate: float = Field(default=14, ge=1, le=100_000)
+    configuration_set: Line = ""
+    topic_arn: Line = ""
+
+
 class ProviderSettings(Table):
     """Who carries the mail, with a table for each that could; the outbox has its folder here."""
 
@@ -48,6 +68,8 @@ class ProviderSettings(Table):
     outbox: Path = Path("var/outbox")
     mailgun: MailgunSettings | None = None
     postmark: PostmarkSettings = PostmarkSettings()
+    resend: ResendSettings = ResendSettings()
+    ses: SesSettings | None = None
 
     @field_validator("name")
     @classmethod
@@ -71,5 +93,10 @@ class ProviderSettings(Table):
         return chosen
 
 
-TABLES: Mapping[str, type[ProviderTable]] = {"mailgun": MailgunSettings, "postmark": PostmarkSettings}
+TABLES: Mapping[str, type[ProviderTable]] = {
+    "mailgun": MailgunSettings,
+    "postmark": PostmarkSettings,
+    "resend": ResendSettings,
+    "ses": SesSettings,
+}
 """Name -> table, for every provider but the outbox."""

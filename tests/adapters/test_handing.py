@@ -18,7 +18,7 @@ def test_nobody_and_one_too_many_are_refused(count: int) -> None:
 
 def test_one_byte_too_many_is_refused() -> None:
     require_bytes(b"1234", most=4, provider="The Post")
-    with pytest.raises(ProviderMisused, match="5 bytes in one call.*The Post takes 4"):
+    with pytest.raises(ProviderMisused, match=r"5 bytes in one call.*The Post takes 4"):
         require_bytes(b"12345", most=4, provider="The Post")
 
 

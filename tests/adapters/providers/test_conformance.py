@@ -31,6 +31,10 @@ def recipients(count: int) -> tuple[Recipient, ...]:
 MAILGUN_SAYS = json.dumps({"id": "<1@provider>", "message": "Queued."})
 POSTMARK_SAYS = json.dumps([{"ErrorCode": 0, "Message": "OK", "MessageID": f"m-{n}"} for n in (1, 2)])
 
+RESEND_SAYS = json.dumps({"data": [{"id": "m-1"}, {"id": "m-2"}]})
+SES_SAYS = json.dumps({"BulkEmailEntryResults": [{"Status": "SUCCESS", "MessageId": f"m-{n}"} for n in (1, 2)]})
+KEYS = {"access_key_id": "id", "secret_access_key": "secret"}
+
 
 @pytest.fixture(params=sorted(PROVIDERS))
 def provider(
@@ -43,6 +47,8 @@ def provider(
         "outbox": lambda: {"directory": tmp_path / "outbox"},
         "mailgun": lambda: {"domain": "example.org", "api_key": "key", "base_url": says(MAILGUN_SAYS)},
         "postmark": lambda: {"server_token": "token", "base_url": says(POSTMARK_SAYS)},
+        "resend": lambda: {"api_key": "key", "base_url": says(RESEND_SAYS)},
+        "ses": lambda: {**KEYS, "region": "eu-west-1", "send_rate": 50, "base_url": says(SES_SAYS)},
     }
     return build(request.param, options[request.param]())
 
