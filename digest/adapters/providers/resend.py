@@ -200,7 +200,7 @@ def _listed(value: object) -> Sequence[object]:
 
 def _place(error: object, deliveries: Sequence[int]) -> int:
     place = table(error).get("index")
-    if not isinstance(place, int) or not 0 <= place < len(deliveries):
+    if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(deliveries):
         raise ValueError(f"an error at {place!r}")
     return place
 
