@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from requests.exceptions import RequestException
 
@@ -37,7 +37,7 @@ _SIGNED: Mapping[str, tuple[str, ...]] = {
 """What is signed of each type, in this order; a subject that is not there is left out."""
 
 _TOPIC = re.compile(r"arn:(?P<partition>aws[a-z-]*):sns:(?P<region>[a-z0-9-]+):[0-9]{12}:[A-Za-z0-9_.-]+")
-_CERTIFICATE_PATH = re.compile(r"/SimpleNotificationService-[0-9A-Za-z]+\.pem")
+_CERTIFICATE = r"SimpleNotificationService-[0-9A-Za-z]+\.pem"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,9 +126,7 @@ def _host(topic_arn: str) -> str:
 
 def _certificate_url(said: Mapping[str, object], topic_arn: str) -> str:
     url = text(said.get("SigningCertURL"))
-    parts = urlsplit(url)
-    is_theirs = (parts.scheme, parts.netloc) == ("https", _host(topic_arn))
-    if not is_theirs or not _CERTIFICATE_PATH.fullmatch(parts.path) or parts.query or parts.fragment:
+    if not re.fullmatch(rf"https://{re.escape(_host(topic_arn))}/{_CERTIFICATE}", url):
         raise Unproven("its certificate is not at SNS's own address", mend="nothing: somebody else sent this.")
     return url
 
@@ -170,9 +168,9 @@ def _verify(pem: bytes, *, signature: str, signed: bytes, now: datetime) -> None
 def _confirm_at(said: Mapping[str, object], topic_arn: str) -> str:
     """The address that grants the wish, if it is SNS's own and for our topic; ValueError if not."""
     url = text(said.get("SubscribeURL"))
-    parts = urlsplit(url)
-    asked = parse_qs(parts.query)
-    is_theirs = (parts.scheme, parts.netloc, parts.path) == ("https", _host(topic_arn), "/")
+    at_home, _, query = url.partition("?")
+    asked = parse_qs(query)
+    is_theirs = at_home == f"https://{_host(topic_arn)}/" and url.isascii() and url.isprintable() and "#" not in url
     if not is_theirs or asked.get("Action") != ["ConfirmSubscription"] or asked.get("TopicArn") != [topic_arn]:
         raise ValueError("the address to confirm the subscription at is not SNS's own")
     return url
