@@ -33,8 +33,8 @@ _IN_DOUBT = frozenset({"invalid_idempotent_request", "concurrent_idempotent_requ
 """Names of a 409 («Errors»): the key came with other bytes before, or with a call that is still under way. Either call
 may have been taken, so this batch is in doubt; a replay, a webhook or a person settles it."""
 
-_SPENT = frozenset({"daily_quota_exceeded", "monthly_quota_exceeded"})
-"""Names of a 429 that no waiting within the morning mends."""
+_WE_ARE_REFUSED = frozenset({"daily_quota_exceeded", "invalid_from_address", "monthly_quota_exceeded"})
+"""Names of a 429 that no waiting within the morning mends, and of a 422 that every other batch would meet."""
 
 PAGE = 100
 """Messages on a page, the most Resend gives."""
@@ -161,7 +161,7 @@ def _message(email: Email, envelope: Envelope, reader: Recipient, *, tag: str) -
 
 def _judged(answer: requests.Response) -> Receipt | None:
     """What Resend's name for an error says beyond its status; None for all others."""
-    if answer.status_code not in {HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}:
+    if not HTTPStatus.BAD_REQUEST <= answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         return None
     try:
         name = record(answer.content).get("name")
@@ -170,7 +170,7 @@ def _judged(answer: requests.Response) -> Receipt | None:
     said = shortened(f"HTTP {answer.status_code}: {answer.text}")
     if name in _IN_DOUBT:
         return Receipt(outcome=Outcome.UNCERTAIN, detail=said)
-    if name in _SPENT:
+    if name in _WE_ARE_REFUSED:
         return Receipt(outcome=Outcome.RETRYABLE, detail=said, halts=True)
     return None
 

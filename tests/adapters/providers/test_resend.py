@@ -6,9 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
+from hypothesis import given
+from hypothesis import strategies as st
 from openapi_core import OpenAPI
 from openapi_core.testing import MockRequest
 
+from digest.adapters.providers import resend
 from digest.adapters.providers.resend import API, Resend, ResendPayload
 from digest.errors import ProviderMisused
 from digest.model.mail import Email, Fate, Outcome, Recipient
@@ -151,6 +155,7 @@ def test_a_call_without_an_answer_is_uncertain_and_made_once(loopback: Start, gi
         ("429 Too Many", "monthly_quota_exceeded", Outcome.RETRYABLE, True),
         ("401 No", "missing_api_key", Outcome.RETRYABLE, True),
         ("403 No", "validation_error", Outcome.RETRYABLE, True),
+        ("422 No", "invalid_from_address", Outcome.RETRYABLE, True),
         ("422 No", "missing_required_field", Outcome.REJECTED, False),
         ("500 Oops", "application_error", Outcome.UNCERTAIN, False),
     ],
@@ -161,6 +166,22 @@ def test_every_error_has_its_class(
     receipt = hand_over(loopback(answer(status, json.dumps({"name": name, "message": "why"}))).url)
     assert (receipt.outcome, receipt.halts) == (outcome, halts)
     assert name in receipt.detail
+
+
+@given(st.sets(st.integers(min_value=0, max_value=99)), st.integers(min_value=1, max_value=100))
+def test_whichever_messages_are_refused_every_other_has_its_own_id(places: set[int], count: int) -> None:
+    refused = {place for place in places if place < count}
+    taken = [place for place in range(count) if place not in refused]
+    answer = requests.Response()
+    answer.status_code = 200
+    said = {"data": [{"id": f"m-{n}"} for n in taken], "errors": [{"index": n, "message": "no"} for n in refused]}
+    answer._content = json.dumps(said).encode()
+    fates = resend._receipt(range(count), answer).fates
+    assert [fate.delivery_id for fate in fates] == list(range(count))
+    assert {fate.delivery_id: fate.reference for fate in fates if fate.outcome is Outcome.ACCEPTED} == {
+        n: f"m-{n}" for n in taken
+    }
+    assert {fate.delivery_id for fate in fates if fate.outcome is Outcome.REJECTED} == refused
 
 
 @pytest.mark.parametrize(("status", "outcome"), [("429 Slow", Outcome.RETRYABLE), ("409 No", Outcome.REJECTED)])

@@ -13,6 +13,8 @@ import pytest
 from botocore.loaders import Loader
 from botocore.model import ServiceModel
 from botocore.validate import ParamValidator
+from hypothesis import given
+from hypothesis import strategies as st
 
 from digest.adapters.providers import ses as module
 from digest.adapters.providers.ses import IN_HTML, IN_TEXT, Ses, SesPayload
@@ -134,6 +136,23 @@ def test_nothing_in_front_of_the_link_changes_what_it_is(before: str) -> None:
     made = content(replace(EMAIL, html=letter, text=letter))
     assert unescape(made["Html"]) == f"{before}{IN_HTML}"
     assert re.search(r"[{\\]\{\{", made["Html"] + made["Text"]) is None
+
+
+LETTERS = st.lists(st.sampled_from(["{", "}", "\\", "{{", "a", " ", IN_TEXT, UNSUBSCRIBE_PLACEHOLDER])).map("".join)
+
+
+@given(LETTERS)
+def test_however_a_letter_is_written_its_links_are_the_variables_and_all_else_is_text(letter: str) -> None:
+    made = content(replace(EMAIL, html=letter, text=letter))
+    for part, ours, written in (
+        (made["Html"], IN_HTML, unescape),
+        (made["Text"], IN_TEXT, lambda text: text.replace("\u2060", "")),
+    ):
+        between = part.split(ours)
+        assert len(between) == letter.count(UNSUBSCRIBE_PLACEHOLDER) + 1
+        assert not any("{{" in each for each in between)
+        assert not any(each.endswith(("{", "\\")) for each in between[:-1])
+        assert UNSUBSCRIBE_PLACEHOLDER.join(map(written, between)) == letter
 
 
 def test_single_braces_stay_as_they_are() -> None:
