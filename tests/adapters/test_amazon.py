@@ -27,7 +27,10 @@ def ses(url: str, **options: Any) -> Ses:
 
 
 def submit(url: str, **options: Any) -> Receipt:
-    provider = ses(url, **options)
+    return submitted(ses(url, **options))
+
+
+def submitted(provider: Ses) -> Receipt:
     return provider.submit(provider.payload(EMAIL, ENVELOPE, READERS, tag=TAG))
 
 
@@ -84,9 +87,9 @@ WE_ARE_REFUSED = (
 def test_what_is_not_taken_has_a_fate_by_its_status(
     loopback: Start, answer: Answer, statuses: tuple[str, ...], outcome: Outcome, halts: bool
 ) -> None:
-    server = loopback(*(answer("200 OK", results("SUCCESS", status)) for status in statuses))
+    provider = ses(loopback(*(answer("200 OK", results("SUCCESS", status)) for status in statuses)).url)
     for status in statuses:
-        receipt = submit(server.url)
+        receipt = submitted(provider)
         assert (receipt.outcome, receipt.reference, receipt.halts) == (Outcome.ACCEPTED, "m-1", halts)
         assert receipt.fates[1] == Fate(delivery_id=2, outcome=outcome, detail=f"Amazon SES {status}: why")
 
@@ -99,8 +102,8 @@ def test_every_status_of_amazons_model_has_a_class() -> None:
 
 def test_a_batch_of_which_nothing_was_taken_stays_whole(loopback: Start, answer: Answer) -> None:
     both = [("TRANSIENT_FAILURE", "ACCOUNT_THROTTLED"), ("ACCOUNT_SUSPENDED", "ACCOUNT_SUSPENDED")]
-    server = loopback(*(answer("200 OK", results(*pair)) for pair in both))
-    later, halted = submit(server.url), submit(server.url)
+    provider = ses(loopback(*(answer("200 OK", results(*pair)) for pair in both)).url)
+    later, halted = submitted(provider), submitted(provider)
     assert (later.outcome, later.fates, later.halts) == (Outcome.RETRYABLE, (), False)
     assert (halted.outcome, halted.fates, halted.halts) == (Outcome.RETRYABLE, (), True)
 
@@ -112,29 +115,37 @@ def test_a_batch_that_is_refused_reader_by_reader_says_why(loopback: Start, answ
     assert "MESSAGE_REJECTED" in receipt.detail
 
 
+NO_ANSWERS = (
+    "",
+    "Forbidden",
+    "[]",
+    "{}",
+    '{"BulkEmailEntryResults": null}',
+    '{"BulkEmailEntryResults": "SUCCESS"}',
+    '{"BulkEmailEntryResults": [1, 2]}',
+    '{"BulkEmailEntryResults": [{}, {}]}',
+    '{"BulkEmailEntryResults": [{"Status": "SUCCESS"}, {"Status": "SUCCESS"}]}',
+    results("SUCCESS"),
+    results("SUCCESS", "SUCCESS", "SUCCESS"),
+    results("SUCCESS", "NEW_IN_2027"),
+)
+
+
+def test_an_answer_that_is_not_one_for_each_entry_is_uncertain(loopback: Start, answer: Answer) -> None:
+    provider = ses(loopback(*(answer("200 OK", body) for body in NO_ANSWERS)).url)
+    for body in NO_ANSWERS:
+        assert submitted(provider).outcome is Outcome.UNCERTAIN, body
+
+
 @pytest.mark.parametrize(
-    "body",
+    ("status", "code"),
     [
-        "",
-        "Forbidden",
-        "[]",
-        "{}",
-        '{"BulkEmailEntryResults": null}',
-        '{"BulkEmailEntryResults": "SUCCESS"}',
-        '{"BulkEmailEntryResults": [1, 2]}',
-        '{"BulkEmailEntryResults": [{}, {}]}',
-        '{"BulkEmailEntryResults": [{"Status": "SUCCESS"}, {"Status": "SUCCESS"}]}',
-        results("SUCCESS"),
-        results("SUCCESS", "SUCCESS", "SUCCESS"),
-        results("SUCCESS", "NEW_IN_2027"),
+        ("500 Oops", "InternalFailure"),
+        ("502 Bad Gateway", "RequestTimeout"),
+        ("503 Busy", "ThrottlingException"),
+        ("504 Late", "ServiceUnavailable"),
     ],
 )
-def test_an_answer_that_is_not_one_for_each_entry_is_uncertain(loopback: Start, answer: Answer, body: str) -> None:
-    assert submit(loopback(answer("200 OK", body)).url).outcome is Outcome.UNCERTAIN
-
-
-@pytest.mark.parametrize("code", ["InternalFailure", "ServiceUnavailable", "ThrottlingException", "RequestTimeout"])
-@pytest.mark.parametrize("status", ["500 Oops", "502 Bad Gateway", "503 Busy", "504 Late"])
 def test_every_5xx_is_uncertain_and_called_once(loopback: Start, answer: Answer, status: str, code: str) -> None:
     server = loopback(*[answer(status, refused(code))] * 3)
     assert submit(server.url).outcome is Outcome.UNCERTAIN

@@ -5,6 +5,7 @@ import json
 from base64 import b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -206,11 +207,15 @@ def test_a_key_that_may_only_send_cannot_pull(loopback: Callable[..., Any], answ
         list(Resend(api_key="key", base_url=server.url).pull(since=NOW))
 
 
+@cache
+def spec(path: Path) -> OpenAPI:
+    return OpenAPI.from_dict(json.loads(path.read_text(encoding="utf-8")))
+
+
 @pytest.mark.shared
 @pytest.mark.parametrize("query", ["limit=100", "limit=100&after=m-3"])
 def test_the_list_is_asked_for_as_resends_specification_allows(shared: Path, query: str) -> None:
-    path = shared / "data" / "specs" / "resend" / "resend.json"
-    OpenAPI.from_dict(json.loads(path.read_text(encoding="utf-8"))).validate_request(
+    spec(shared / "data" / "specs" / "resend" / "resend.json").validate_request(
         MockRequest(
             API,
             "get",
