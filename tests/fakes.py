@@ -117,6 +117,30 @@ class InlineWorkers:
             yield task, made
 
 
+class InlineCalls:
+    """Makes each call when its result is wanted."""
+
+    def map(
+        self, function: Callable[[Task], Made], tasks: Iterable[Task], *, at_once: int, per_second: float
+    ) -> Iterator[tuple[Task, Made]]:
+        assert at_once >= 1
+        assert per_second >= 0
+        return ((task, function(task)) for task in tasks)
+
+
+@dataclass
+class FakeInterrupts:
+    """Hears a signal when it is told to."""
+
+    came: bool = False
+    contexts: int = 0
+
+    @contextmanager
+    def __call__(self) -> Iterator[Callable[[], bool]]:
+        self.contexts += 1
+        yield lambda: self.came
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Payload:
     email: Email

@@ -7,10 +7,12 @@ two is uncertain: a second copy is worse than a question to an operator.
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
+from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
 
 import requests
 from requests import exceptions
+from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError
 
 from digest.adapters.retry_after import retry_after
@@ -95,10 +97,16 @@ def ask(session: requests.Session, url: str, *, params: Mapping[str, str], timeo
     raise Unreachable(_shortened(f"{urlsplit(url).netloc}: {said}"), mend="Try again later; nothing was changed.")
 
 
-def open_session() -> requests.Session:
-    """A session that takes nothing from the environment (proxies, netrc). Its adapters never retry: their default."""
+def open_session(*, connections: int = 1) -> requests.Session:
+    """A session for so many threads, that takes nothing from the environment (proxies, netrc) and keeps no cookies.
+
+    Its adapters never retry: their default.
+    """
     session = requests.Session()
     session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(pool_connections=2, pool_maxsize=connections, pool_block=True))
     return session
 
 

@@ -76,6 +76,8 @@ def opened(settings: Settings, *, clock: Clock, progress: Progress, create: bool
 
 
 def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: Clock, progress: Progress) -> App:
+    from digest.adapters.calls import ThreadedCalls
+    from digest.adapters.interrupts import deferred
     from digest.adapters.store.alerts import SqlAlerts
     from digest.adapters.store.editions import SqlEditions
     from digest.adapters.store.facts import SqlFacts
@@ -99,6 +101,8 @@ def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: 
         readers=SqlReaders(engine),
         alerts=SqlAlerts(engine),
         provider=provider(settings),
+        calls=ThreadedCalls(),
+        interrupts=deferred,
         notifier=notifier(settings),
         registry=registry,
         clock=clock,

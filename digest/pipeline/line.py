@@ -15,7 +15,17 @@ from digest.model.news import Source
 from digest.model.schedule import Schedule
 from digest.ports.news import FeedStore, ItemStore, PageStore
 from digest.ports.store import AlertStore, EditionStore, Ledger, ReaderStore
-from digest.ports.world import Clock, Fetcher, Notifier, Progress, Provider, WorkerRegistry, Workers
+from digest.ports.world import (
+    Calls,
+    Clock,
+    Fetcher,
+    Interrupts,
+    Notifier,
+    Progress,
+    Provider,
+    WorkerRegistry,
+    Workers,
+)
 from digest.rank.causes import Weights
 
 
@@ -62,6 +72,8 @@ class Line:
     readers: ReaderStore
     alerts: AlertStore
     provider: Provider
+    calls: Calls
+    interrupts: Interrupts
     notifier: Notifier
     registry: WorkerRegistry
     clock: Clock

@@ -29,7 +29,16 @@ from digest.pipeline.line import Line, Newsroom
 from digest.rank.causes import Weights
 from digest.render.templates import environment
 from tests.builders import LEXICON, source
-from tests.fakes import FakeClock, FakeFetcher, FakeNotifier, FakeProvider, FakeRegistry, InlineWorkers
+from tests.fakes import (
+    FakeClock,
+    FakeFetcher,
+    FakeInterrupts,
+    FakeNotifier,
+    FakeProvider,
+    FakeRegistry,
+    InlineCalls,
+    InlineWorkers,
+)
 
 DAILY = Schedule(
     newsletter="daily",
@@ -81,6 +90,7 @@ class Room:
     provider: FakeProvider
     notifier: FakeNotifier
     registry: FakeRegistry
+    interrupts: FakeInterrupts
 
     def with_newsroom(self, **given: object) -> "Room":
         newsroom = replace(self.line.newsroom, **given)  # type: ignore[arg-type]
@@ -116,6 +126,7 @@ def room() -> Iterator[Room]:
     engine = open_engine("sqlite://", create=True)
     clock = FakeClock(datetime.fromisoformat("2026-05-15T05:30:00Z"))
     fetcher, provider, notifier, registry = FakeFetcher(), FakeProvider(), FakeNotifier(), FakeRegistry()
+    interrupts = FakeInterrupts()
     newsroom = Newsroom(
         brand=Brand(name="The Newsroom"),
         sender="The Newsroom <news@example.org>",
@@ -147,12 +158,22 @@ def room() -> Iterator[Room]:
         readers=SqlReaders(engine),
         alerts=SqlAlerts(engine),
         provider=provider,
+        calls=InlineCalls(),
+        interrupts=interrupts,
         notifier=notifier,
         registry=registry,
         clock=clock,
         progress=lambda *_: None,
     )
-    made = Room(line=line, clock=clock, fetcher=fetcher, provider=provider, notifier=notifier, registry=registry)
+    made = Room(
+        line=line,
+        clock=clock,
+        fetcher=fetcher,
+        provider=provider,
+        notifier=notifier,
+        registry=registry,
+        interrupts=interrupts,
+    )
     for one in SOURCES[:2]:
         made.publishes(one, *PAGES[one.url])
     made.subscribes(*READERS)
