@@ -234,6 +234,19 @@ class FakeNotifier:
 
 
 @dataclass
+class FakeHighWater:
+    """A number beside the database."""
+
+    number: int = 0
+
+    def read(self) -> int:
+        return self.number
+
+    def raise_to(self, number: int) -> None:
+        self.number = max(self.number, number)
+
+
+@dataclass
 class FakeRegistry:
     """Knows which workers live."""
 

@@ -32,6 +32,9 @@ from digest.render.templates import environment
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+HIGH_WATER = "calls.made"
+"""Beside the database: how many calls were made. It must not be restored with it."""
+
 KEY_ID = 1
 UNSUBSCRIBE = "unsubscribe"
 """The purpose that is sealed into every unsubscribe link."""
@@ -77,6 +80,7 @@ def opened(settings: Settings, *, clock: Clock, progress: Progress, create: bool
 
 def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: Clock, progress: Progress) -> App:
     from digest.adapters.calls import ThreadedCalls
+    from digest.adapters.high_water import FileHighWater
     from digest.adapters.interrupts import deferred
     from digest.adapters.store.alerts import SqlAlerts
     from digest.adapters.store.editions import SqlEditions
@@ -105,6 +109,7 @@ def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: 
         interrupts=deferred,
         notifier=notifier(settings),
         registry=registry,
+        high_water=FileHighWater(state_folder(settings) / HIGH_WATER),
         clock=clock,
         progress=progress,
     )

@@ -19,6 +19,7 @@ from digest.ports.world import (
     Calls,
     Clock,
     Fetcher,
+    HighWater,
     Interrupts,
     Notifier,
     Progress,
@@ -76,5 +77,6 @@ class Line:
     interrupts: Interrupts
     notifier: Notifier
     registry: WorkerRegistry
+    high_water: HighWater
     clock: Clock
     progress: Progress

@@ -8,6 +8,7 @@ from digest.model.mail import Balance, Batch, EditionRecord, EditionState, Email
 from digest.pipeline.approve import withhold
 from digest.pipeline.doubts import clear_doubts
 from digest.pipeline.line import Line
+from digest.pipeline.restored import distrust_restored
 from digest.render.fingerprint import sha256
 
 LEASE_SECONDS = 300.0
@@ -38,6 +39,7 @@ def send(record: EditionRecord, *, line: Line) -> Balance:
     if record.state is EditionState.SENDING:
         email = _frozen(record, line)
         line.ledger.release_stale(record.id, at=line.clock(), is_alive=line.registry.is_alive)
+        distrust_restored(record, line=line)
         clear_doubts(record.id, line=line)
         _hand_over_all(record, email, line)
         line.ledger.abandon_open(record.id, before=line.clock() - GIVE_UP_AFTER, at=line.clock())
@@ -129,6 +131,7 @@ def _claimed(record: EditionRecord, line: Line, is_interrupted: Callable[[], boo
         )
         if batch is None:
             return
+        line.high_water.raise_to(batch.serial)
         yield batch
 
 

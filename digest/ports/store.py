@@ -186,6 +186,33 @@ class Ledger(Protocol):
         """Write down the provider's answer; False when this worker's claim was lost (fencing by worker and attempt)."""
         ...
 
+    def calls(self) -> int:
+        """How many calls were ever claimed in this database."""
+        ...
+
+    def untouched(self, edition_id: int) -> str:
+        """The first batch of a prepared edition of which nothing was tried yet; empty where something was."""
+        ...
+
+    def distrust(self, edition_id: int, *, at: datetime) -> int:
+        """Put every batch of the edition that waits in doubt, its key not to be used again; how many."""
+        ...
+
+    def note_loss(self, *, made: int, until: date, at: datetime) -> int:
+        """The database is older than calls that were made: `made` is their number.
+
+        Every batch that waits is put in doubt, and so is whatever will be prepared for days up to `until`. Returns how
+        many batches.
+        """
+        ...
+
+    def cancel(self, edition_id: int, *, by: str, reason: str, at: datetime) -> bool:
+        """Give up every copy of a paused edition that has no answer, and move it to cancelled: one transaction.
+
+        False while calls are under way, or when it is no longer paused.
+        """
+        ...
+
     def resolve(self, batch_id: str, *, accepted: bool, by: str, at: datetime) -> bool:
         """An operator's word on an uncertain batch: accepted, or absent (which makes it retryable)."""
         ...

@@ -132,6 +132,18 @@ class Camera(Protocol):
         ...
 
 
+class HighWater(Protocol):
+    """The number of the last call that was made, kept beside the database: a restored database knows fewer."""
+
+    def read(self) -> int:
+        """The highest number ever told; 0 when there is none."""
+        ...
+
+    def raise_to(self, number: int) -> None:
+        """Keep this number, unless a higher one stands; called after the claim is committed, before the call."""
+        ...
+
+
 class WorkerRegistry(Protocol):
     """Who is at work on this machine, so that a dead worker's batches can be taken over at once."""
 

@@ -32,6 +32,7 @@ from tests.builders import LEXICON, source
 from tests.fakes import (
     FakeClock,
     FakeFetcher,
+    FakeHighWater,
     FakeInterrupts,
     FakeNotifier,
     FakeProvider,
@@ -162,6 +163,7 @@ def room() -> Iterator[Room]:
         interrupts=interrupts,
         notifier=notifier,
         registry=registry,
+        high_water=FakeHighWater(),
         clock=clock,
         progress=lambda *_: None,
     )

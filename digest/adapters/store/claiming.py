@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, RowMapping, and_, exists, insert, or_, select, update
 
+from digest.adapters.store.counting import count_call
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import attempts, batches, deliveries, editions, subscriptions, suppressions
 from digest.model.mail import Batch, BatchState, DeliveryState, EditionState, Recipient, SubscriptionState
@@ -47,6 +48,7 @@ def claim(connection: Connection, edition_id: int, *, worker: str, at: datetime,
                 n=waiting["n"],
                 attempt=attempt,
                 recipients=recipients,
+                serial=count_call(connection, at=at),
             )
         connection.execute(
             update(batches)

@@ -3,18 +3,19 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, func, select
 
-from digest.adapters.store import claiming, doubting, preparing, settling
+from digest.adapters.store import claiming, counting, doubting, preparing, settling
 from digest.adapters.store.editions import PROGRAM, move_edition
 from digest.adapters.store.engine import reading, writing
-from digest.adapters.store.schema import batches, deliveries
+from digest.adapters.store.schema import batches, deliveries, editions
 from digest.adapters.store.statements import off_index
 from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Receipt
 
 _OPEN = (BatchState.READY, BatchState.IN_FLIGHT, BatchState.RETRYABLE, BatchState.UNCERTAIN, BatchState.ABSENT)
+_UNDER_WAY = (EditionState.SENDING, EditionState.PAUSED)
 _PAGE = 5_000
 
 
@@ -64,6 +65,44 @@ class SqlLedger:
         """Settle an uncertain batch by the provider's records; False when it is in doubt no longer."""
         with writing(self._engine) as connection:
             return doubting.trace(connection, batch_id, was_found=was_found, at=at)
+
+    def calls(self) -> int:
+        """How many calls were ever claimed in this database."""
+        with reading(self._engine) as connection:
+            return counting.calls(connection)
+
+    def untouched(self, edition_id: int) -> str:
+        """The first batch of an edition of which nothing was tried yet; empty where something was."""
+        with reading(self._engine) as connection:
+            return doubting.untouched(connection, edition_id)
+
+    def distrust(self, edition_id: int, *, at: datetime) -> int:
+        """Put every batch of the edition that waits in doubt; how many."""
+        with writing(self._engine) as connection:
+            return doubting.distrust(connection, edition_id, detail=preparing.MAY_BE_OUT, at=at)
+
+    def note_loss(self, *, made: int, until: date, at: datetime) -> int:
+        """Put all that waits in doubt, and whatever is prepared for days up to `until`; how many batches."""
+        with writing(self._engine) as connection:
+            counting.note_loss(connection, made=made, until=until, at=at)
+            under_way = select(editions.c.id).where(editions.c.state.in_(_UNDER_WAY))
+            return sum(
+                doubting.distrust(connection, each, detail=preparing.MAY_BE_OUT, at=at)
+                for each in connection.execute(under_way).scalars().all()
+            )
+
+    def cancel(self, edition_id: int, *, by: str, reason: str, at: datetime) -> bool:
+        """Give up what has no answer and move a paused edition to cancelled, at once; False while calls are made."""
+        with writing(self._engine) as connection:
+            return settling.cancel(connection, edition_id, by=by, at=at) and move_edition(
+                connection,
+                edition_id,
+                expected=[EditionState.PAUSED],
+                to=EditionState.CANCELLED,
+                by=by,
+                reason=reason,
+                at=at,
+            )
 
     def resolve(self, batch_id: str, *, accepted: bool, by: str, at: datetime) -> bool:
         """An operator's word on an uncertain batch: accepted, or absent (which makes it retryable)."""
