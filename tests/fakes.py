@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from digest.errors import Unproven
+from digest.errors import Unproven, Unreachable
 from digest.model.feed import Document, FetchAnswer, FetchFailure, FetchRequest, Wanted
 from digest.model.feedback import Event
 from digest.model.mail import Alert, Email, Envelope, Outcome, Receipt, Recipient, Trace
@@ -157,6 +157,7 @@ class FakeProvider:
     connections: int = 1
     per_second: float = 0.0
     told: list[Event] = field(default_factory=list)
+    silent_after: int | None = None
     replay_for: timedelta = timedelta(0)
     search_after: timedelta | None = None
     records: dict[str, Trace] = field(default_factory=dict)
@@ -202,8 +203,14 @@ class FakeProvider:
             raise Unproven("no proof")
         return tuple(self.told)
 
+    def fails_after(self, events: int | None) -> None:
+        self.silent_after = events
+
     def pull(self, *, since: datetime) -> Iterator[Event]:
-        yield from (event for event in self.told if event.at >= since)
+        for number, event in enumerate(event for event in self.told if event.at >= since):
+            if number == self.silent_after:
+                raise Unreachable("fake: HTTP 500")
+            yield event
 
     @property
     def copies(self) -> dict[str, int]:

@@ -13,8 +13,9 @@ from digest.model.edition import Ask
 from digest.model.feed import Retention
 from digest.model.news import Source
 from digest.model.schedule import Schedule
+from digest.ports.feedback import FeedbackStore
 from digest.ports.news import FeedStore, ItemStore, PageStore
-from digest.ports.store import AlertStore, EditionStore, Ledger, ReaderStore
+from digest.ports.store import AlertStore, EditionStore, FactStore, Ledger, ReaderStore
 from digest.ports.world import (
     Calls,
     Clock,
@@ -47,6 +48,7 @@ class Newsroom:
     excerpt_words: int
     collect_every: timedelta
     dead_after: timedelta
+    soft_bounces: int
     retention: Retention
     lexicon: Lexicon
     templates: Environment
@@ -70,8 +72,10 @@ class Line:
     pages: PageStore
     editions: EditionStore
     ledger: Ledger
+    feedback: FeedbackStore
     readers: ReaderStore
     alerts: AlertStore
+    facts: FactStore
     provider: Provider
     calls: Calls
     interrupts: Interrupts

@@ -10,6 +10,8 @@ import pytest
 from digest.adapters.store.alerts import SqlAlerts
 from digest.adapters.store.editions import SqlEditions
 from digest.adapters.store.engine import open_engine
+from digest.adapters.store.facts import SqlFacts
+from digest.adapters.store.feedback import SqlFeedback
 from digest.adapters.store.feeds import SqlFeeds
 from digest.adapters.store.items import SqlItems
 from digest.adapters.store.ledger import SqlLedger
@@ -142,6 +144,7 @@ def room() -> Iterator[Room]:
         excerpt_words=50,
         collect_every=timedelta(minutes=30),
         dead_after=timedelta(days=3),
+        soft_bounces=3,
         retention=Retention(),
         lexicon=LEXICON,
         templates=environment(templates()),
@@ -156,8 +159,10 @@ def room() -> Iterator[Room]:
         pages=SqlPages(engine),
         editions=SqlEditions(engine),
         ledger=SqlLedger(engine),
+        feedback=SqlFeedback(engine),
         readers=SqlReaders(engine),
         alerts=SqlAlerts(engine),
+        facts=SqlFacts(engine),
         provider=provider,
         calls=InlineCalls(),
         interrupts=interrupts,
