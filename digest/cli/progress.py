@@ -29,8 +29,14 @@ WORDS = {
 }
 
 
-WITH_RATE = frozenset({"send"})
-"""Stages long enough for somebody to ask how fast they go and when they end."""
+WITH_RATE = "send"
+"""The stage that is long enough for somebody to ask how fast they go and when they end."""
+
+
+def _words(stage: str) -> str:
+    """What is done, and of which newsletter where that is said behind the stage."""
+    verb, _, what = stage.partition(" ")
+    return f"{WORDS.get(verb, verb)} {what}".rstrip()
 
 
 class _Rate(ProgressColumn):
@@ -64,7 +70,7 @@ def bars(console: Console) -> Iterator[Told]:
 
         def told(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = drawn.add_task(WORDS.get(stage, stage), total=total, has_rate=stage in WITH_RATE)
+                tasks[stage] = drawn.add_task(_words(stage), total=total, has_rate=stage.startswith(WITH_RATE))
             drawn.update(tasks[stage], completed=done, total=total)
 
         yield told

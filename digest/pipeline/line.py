@@ -14,8 +14,9 @@ from digest.model.feed import Retention
 from digest.model.news import Source
 from digest.model.schedule import Schedule
 from digest.ports.feedback import FeedbackStore
+from digest.ports.ledger import Ledger
 from digest.ports.news import FeedStore, ItemStore, PageStore
-from digest.ports.store import AlertStore, EditionStore, FactStore, Ledger, ReaderStore
+from digest.ports.store import AlertStore, EditionStore, FactStore, ReaderStore
 from digest.ports.world import (
     Calls,
     Clock,

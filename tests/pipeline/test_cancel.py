@@ -28,7 +28,7 @@ def test_what_has_no_answer_is_given_up_with_its_reason(room: Room) -> None:
     assert (record.state, record.reason) == (EditionState.CANCELLED, "the story was wrong")
     books = room.line.ledger.balance(record.id)
     assert (books.accepted, books.abandoned, books.is_exact) == (2, 3, True)
-    reasons = [reason for _, _, _, reason in room.line.ledger.deliveries(record.id)]
+    reasons = [copy.reason for copy in room.line.ledger.deliveries(record.id)]
     assert sum("answer was lost" in reason for reason in reasons) == 2
     assert sum(reason == "cancelled by Ada before it was handed over" for reason in reasons) == 1
     room.clock.moves_on(hours=1)

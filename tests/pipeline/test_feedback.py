@@ -26,7 +26,7 @@ def test_a_complaint_too_many_pauses_what_is_being_sent(room: Room) -> None:
     room.provider.answers(Receipt(outcome=Outcome.ACCEPTED), Receipt(outcome=Outcome.RETRYABLE))
     send(record, line=room.line)
     heard, troubles = hear([told(room, 1, EventKind.COMPLAINED)], line=room.line)
-    assert (heard.suppressed, heard.complaints) == (1, {record.id})
+    assert (heard.suppressed, heard.complaints) == (1, frozenset({record.id}))
     record = room.line.editions.get(record.id)
     assert record.state is EditionState.PAUSED
     assert record.reason == "1 of 3 readers complained, more than 0.3%"

@@ -12,6 +12,7 @@ from digest.adapters.store.editions import PROGRAM, move_edition
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import batches, deliveries, editions
 from digest.adapters.store.statements import off_index
+from digest.model.books import Copy, Ending
 from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Receipt
 
 _OPEN = (BatchState.READY, BatchState.IN_FLIGHT, BatchState.RETRYABLE, BatchState.UNCERTAIN, BatchState.ABSENT)
@@ -149,15 +150,26 @@ class SqlLedger:
                 at=at,
             )
 
-    def deliveries(self, edition_id: int) -> Iterator[tuple[int, str, DeliveryState, str]]:
-        """(delivery id, address, state, reason) of every candidate, by id.
+    def deliveries(self, edition_id: int) -> Iterator[Copy]:
+        """Every candidate's line of the books, by delivery id.
 
         Read a page at a time, each in a transaction of its own: a slow reader holds nobody up.
         """
         start = self._first_delivery(edition_id)
         while start is not None and (page := self._page(edition_id, start=start)):
             yield from page
-            start = page[-1][0] + 1
+            start = page[-1].delivery_id + 1
+
+    def endings(self, edition_id: int) -> list[Ending]:
+        """How many copies ended how, and why; those that are open among them."""
+        alike = (deliveries.c.state, deliveries.c.reason)
+        counted = select(*alike, func.count()).where(deliveries.c.edition_id == edition_id).group_by(*alike)
+        with reading(self._engine) as connection:
+            found = [
+                Ending(state=DeliveryState(row[0]), reason=row[1], copies=row[2]) for row in connection.execute(counted)
+            ]
+        order = list(DeliveryState)
+        return sorted(found, key=lambda ending: (order.index(ending.state), -ending.copies, ending.reason))
 
     def _first_delivery(self, edition_id: int) -> int | None:
         """The edition's first delivery; None when it has none."""
@@ -167,17 +179,28 @@ class SqlLedger:
             )
         return first
 
-    def _page(self, edition_id: int, *, start: int) -> list[tuple[int, str, DeliveryState, str]]:
+    def _page(self, edition_id: int, *, start: int) -> list[Copy]:
         """The next candidates by id, from `start` on."""
-        columns = (deliveries.c.id, deliveries.c.address, deliveries.c.state, deliveries.c.reason)
+        columns = ("id", "address", "state", "reason", "batch_id", "reference", "feedback")
         wanted = (
-            select(*columns)
+            select(*(deliveries.c[name] for name in columns))
             .where(off_index(deliveries.c.edition_id) == edition_id, deliveries.c.id >= start)
             .order_by(deliveries.c.id)
             .limit(_PAGE)
         )
         with reading(self._engine) as connection:
-            return [(row.id, row.address, DeliveryState(row.state), row.reason) for row in connection.execute(wanted)]
+            return [
+                Copy(
+                    delivery_id=row.id,
+                    address=row.address,
+                    state=DeliveryState(row.state),
+                    reason=row.reason,
+                    batch_id=row.batch_id or "",
+                    reference=row.reference,
+                    feedback=row.feedback,
+                )
+                for row in connection.execute(wanted)
+            ]
 
 
 def _balance(connection: Connection, edition_id: int) -> Balance:
