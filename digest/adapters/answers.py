@@ -15,7 +15,7 @@ from requests import exceptions
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError
 
-from digest.adapters.retry_after import retry_after
+from digest.adapters.retry_after import reset_after, retry_after
 from digest.errors import Unreachable
 from digest.model.mail import Outcome, Receipt
 
@@ -23,6 +23,9 @@ LONGEST_DETAIL = 500
 
 Reading = Callable[[requests.Response], Receipt]
 """What a 2xx answer says was accepted; KeyError, TypeError or ValueError when it is not the provider's answer."""
+
+Rereading = Callable[[requests.Response, Receipt], Receipt]
+"""What a provider's own words make of a refusal (3xx, 4xx), when they say more than its status: the receipt mended."""
 
 _BACK_OFF = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 """Refused for now: the server says that it did nothing with the request (RFC 9110, 15.5.9; RFC 8470; RFC 6585)."""
@@ -61,6 +64,7 @@ def post(
     headers: Mapping[str, str],
     timeout: tuple[float, float],
     read: Reading,
+    reread: Rereading | None = None,
 ) -> Receipt:
     """Hand `body` over once and say what is known; never raises for what the network does.
 
@@ -71,7 +75,7 @@ def post(
         answer = session.post(url, data=body, headers=dict(headers), timeout=timeout, allow_redirects=False)
     except exceptions.RequestException as error:
         return of_error(error)
-    return of_answer(answer, read=read)
+    return of_answer(answer, read=read, reread=reread)
 
 
 def get(session: requests.Session, url: str, *, params: Mapping[str, str], timeout: tuple[float, float]) -> object:
@@ -85,10 +89,23 @@ def get(session: requests.Session, url: str, *, params: Mapping[str, str], timeo
         return None
 
 
-def ask(session: requests.Session, url: str, *, params: Mapping[str, str], timeout: tuple[float, float]) -> object:
-    """Ask once and return what the JSON of a 200 answer says; Unreachable, with what came instead, for any other."""
+def ask(
+    session: requests.Session,
+    url: str,
+    *,
+    params: Mapping[str, str],
+    timeout: tuple[float, float],
+    query: bytes = b"",
+) -> object:
+    """Ask once and return what the JSON of a 200 answer says; Unreachable, with what came instead, for any other.
+
+    `query` is JSON for those who want to be asked by POST.
+    """
+    method, kind = ("POST", {"Content-Type": "application/json"}) if query else ("GET", {})
     try:
-        answer = session.get(url, params=dict(params), timeout=timeout, allow_redirects=False)
+        answer = session.request(
+            method, url, params=dict(params), data=query, headers=kind, timeout=timeout, allow_redirects=False
+        )
         if answer.status_code == HTTPStatus.OK:
             return answer.json()
         said = f"HTTP {answer.status_code}: {answer.text}"
@@ -110,22 +127,28 @@ def open_session(*, connections: int = 1) -> requests.Session:
     return session
 
 
-def of_answer(answer: requests.Response, *, read: Reading) -> Receipt:
+def of_answer(answer: requests.Response, *, read: Reading, reread: Rereading | None = None) -> Receipt:
     """Class an answer by its status; a 2xx counts only if it reads as the provider's."""
     status = answer.status_code
     said = _shortened(f"HTTP {status}: {answer.text}")
-    if status in _BACK_OFF:
-        return Receipt(outcome=Outcome.RETRYABLE, detail=said, retry_after=retry_after(answer.headers))
-    if status in _HALTS:
-        return Receipt(outcome=Outcome.RETRYABLE, detail=said, halts=True)
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
-        return Receipt(outcome=Outcome.REJECTED, detail=said)
+        refused = _refused(answer, said)
+        return reread(answer, refused) if reread else refused
     if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return Receipt(outcome=Outcome.UNCERTAIN, detail=said)
     try:
         return read(answer)
     except (KeyError, TypeError, ValueError) as error:
         return Receipt(outcome=Outcome.UNCERTAIN, detail=_shortened(f"unreadable answer ({error}): {said}"))
+
+
+def _refused(answer: requests.Response, said: str) -> Receipt:
+    if answer.status_code in _BACK_OFF:
+        wait = retry_after(answer.headers) or reset_after(answer.headers)
+        return Receipt(outcome=Outcome.RETRYABLE, detail=said, retry_after=wait)
+    if answer.status_code in _HALTS:
+        return Receipt(outcome=Outcome.RETRYABLE, detail=said, halts=True)
+    return Receipt(outcome=Outcome.REJECTED, detail=said)
 
 
 def of_error(error: exceptions.RequestException) -> Receipt:
