@@ -1,0 +1,1 @@
+"""What a provider tells of its copies -> events, for those whose telling is a file of its own."""
