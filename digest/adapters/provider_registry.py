@@ -10,6 +10,8 @@ PROVIDERS: Mapping[str, str] = {
     "outbox": "Outbox",
     "mailgun": "Mailgun",
     "postmark": "Postmark",
+    "brevo": "Brevo",
+    "sendgrid": "Sendgrid",
 }
 """Name, which is also its module's in `providers/` -> class. Its constructor takes the fields of its table in
 config/providers.py and its secrets, by name."""

@@ -41,6 +41,24 @@ class PostmarkSettings(ProviderTable):
     stream: Line = Field(default="broadcast", min_length=1)
 
 
+class BrevoSettings(ProviderTable):
+    """Brevo's road."""
+
+    secrets: ClassVar[Mapping[str, bool]] = {"api_key": True, "webhook_token": False}
+
+    connections: int = Field(default=4, ge=1, le=64)
+    per_second: float = Field(default=1.6, ge=0, le=10_000)
+
+
+class SendgridSettings(ProviderTable):
+    """SendGrid's road; the key that proves its webhooks is a public one."""
+
+    secrets: ClassVar[Mapping[str, bool]] = {"api_key": True}
+
+    region: Literal["global", "eu"] = "global"
+    webhook_public_key: str = ""
+
+
 class ProviderSettings(Table):
     """Who carries the mail, with a table for each that could; the outbox has its folder here."""
 
@@ -48,6 +66,8 @@ class ProviderSettings(Table):
     outbox: Path = Path("var/outbox")
     mailgun: MailgunSettings | None = None
     postmark: PostmarkSettings = PostmarkSettings()
+    brevo: BrevoSettings = BrevoSettings()
+    sendgrid: SendgridSettings = SendgridSettings()
 
     @field_validator("name")
     @classmethod
@@ -71,5 +91,10 @@ class ProviderSettings(Table):
         return chosen
 
 
-TABLES: Mapping[str, type[ProviderTable]] = {"mailgun": MailgunSettings, "postmark": PostmarkSettings}
+TABLES: Mapping[str, type[ProviderTable]] = {
+    "mailgun": MailgunSettings,
+    "postmark": PostmarkSettings,
+    "brevo": BrevoSettings,
+    "sendgrid": SendgridSettings,
+}
 """Name -> table, for every provider but the outbox."""
