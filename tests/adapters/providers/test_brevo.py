@@ -284,16 +284,15 @@ def texted(node: object) -> object:
 
 @cache
 def specification(shared: Path) -> OpenAPI:
-    """Brevo’s file, of which the one path that is called is kept: elsewhere a maximum is a text («1E+2»)."""
+    """Brevo’s file, of which the paths that are called are kept: elsewhere a maximum is a text («1E+2»)."""
     text = (shared / "data/specs/brevo/swagger_definition_v3.yml").read_text("utf-8")
     whole = texted(yaml.load(text, Loader=Loader))
     assert isinstance(whole, dict)
-    names = ("sendSmtpEmail", "createSmtpEmail", "scheduleSmtpEmail", "errorModel")
+    names = ("sendSmtpEmail", "createSmtpEmail", "scheduleSmtpEmail", "getEmailEventReport", "errorModel")
     schemas = {name: whole["components"]["schemas"][name] for name in names}
     components = {"schemas": schemas, "securitySchemes": whole["components"]["securitySchemes"]}
-    return OpenAPI.from_dict(
-        whole | {"components": components, "paths": {"/smtp/email": whole["paths"]["/smtp/email"]}}
-    )
+    paths = {path: whole["paths"][path] for path in ("/smtp/email", "/smtp/statistics/events")}
+    return OpenAPI.from_dict(whole | {"components": components, "paths": paths})
 
 
 def validate(shared: Path, body: bytes) -> None:
@@ -328,3 +327,17 @@ def test_the_specification_can_refuse(shared: Path) -> None:
     broken = payload().body.replace(b'"email":"reader1@example.org"', b'"mail":"reader1@example.org"')
     with pytest.raises(Exception, match="'email' is a required property"):
         validate(shared, broken)
+
+
+@pytest.mark.shared
+def test_the_questions_are_valid_too(shared: Path, loopback: Callable[..., Any], answer: Callable[..., bytes]) -> None:
+    server = loopback(answer("200 OK", "{}"), answer("200 OK", "{}"))
+    brevo = Brevo(api_key="key", base_url=server.url)
+    brevo.search(TAG, since=datetime(2026, 5, 15, tzinfo=UTC))
+    assert list(brevo.pull(since=datetime(2026, 5, 15, tzinfo=UTC))) == []
+    for request in server.requests:
+        target = urlsplit(request.split(b" ", 2)[1].decode())
+        asked = {name: value for name, (value,) in parse_qs(target.query).items()}
+        specification(shared).validate_request(
+            MockRequest(API, "get", target.path, headers={"api-key": "key"}, args=asked)
+        )
