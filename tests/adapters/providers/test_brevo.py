@@ -2,37 +2,23 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
-from openapi_core import OpenAPI
-from openapi_core.testing import MockRequest
 
-from digest.adapters.providers.brevo import API, Brevo, BrevoPayload
+from digest.adapters.providers.brevo import Brevo, BrevoPayload
 from digest.errors import ProviderMisused
-from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Outcome, Recipient, Trace
+from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Outcome, Trace
 from digest.render.header import header_text
 from tests.adapters.providers.letter import ENVELOPE, HOSTILE, TAG
 from tests.adapters.providers.letter import PLAIN as EMAIL
+from tests.adapters.providers.readers import HOSTILE_NAMES, readers
 
 TITLES = (*HOSTILE, "{{ params.unsubscribe }}", "{% autoescape off %}{# gone #}", "{{{%{#", "{")
-NAMES = ("", "Zoë O’Hara-Smith", 'Réader "n", Esq.', "{{params.brace}}", "a@b.org>, <c@d.org", "\r\nBcc: x", "n" * 500)
-
-
-def readers(count: int, name: str = "") -> tuple[Recipient, ...]:
-    return tuple(
-        Recipient(
-            delivery_id=n, address=f"reader{n}@example.org", name=name, unsubscribe_url=f"https://example.org/u/{n}"
-        )
-        for n in range(1, count + 1)
-    )
 
 
 def payload(
@@ -119,7 +105,7 @@ def test_a_letter_without_braces_carries_no_variable_for_them() -> None:
     assert {tuple(version["params"]) for version in said(payload())["messageVersions"]} == {("unsubscribe",)}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_a_hostile_name_is_letters_or_nothing(name: str) -> None:
     to = said(payload(1, name=name))["messageVersions"][0]["to"][0]
     assert to["email"] == "reader1@example.org"
@@ -266,78 +252,3 @@ def test_a_lost_batch_is_looked_for_among_the_events_by_its_tag(
 def test_a_search_without_an_answer_knows_nothing(loopback: Callable[..., Any], fault: bytes) -> None:
     brevo = Brevo(api_key="key", base_url=loopback(fault).url)
     assert brevo.search(TAG, since=datetime(2026, 5, 15, tzinfo=UTC)) is Trace.UNKNOWN
-
-
-class Loader(yaml.SafeLoader if not hasattr(yaml, "CSafeLoader") else yaml.CSafeLoader):  # type: ignore[misc]
-    """Leaves dates as they are written: one of the file's examples is the 31st of a month that has thirty days."""
-
-
-Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
-
-
-def texted(node: object) -> object:
-    """The same with every key a text: the file's answers have numbers for names, which JSON Schema has not."""
-    if isinstance(node, dict):
-        return {str(key): texted(value) for key, value in node.items()}
-    return [texted(each) for each in node] if isinstance(node, list) else node
-
-
-@cache
-def specification(shared: Path) -> OpenAPI:
-    """Brevo’s file, of which the paths that are called are kept: elsewhere a maximum is a text («1E+2»)."""
-    text = (shared / "data/specs/brevo/swagger_definition_v3.yml").read_text("utf-8")
-    whole = texted(yaml.load(text, Loader=Loader))
-    assert isinstance(whole, dict)
-    names = ("sendSmtpEmail", "createSmtpEmail", "scheduleSmtpEmail", "getEmailEventReport", "errorModel")
-    schemas = {name: whole["components"]["schemas"][name] for name in names}
-    components = {"schemas": schemas, "securitySchemes": whole["components"]["securitySchemes"]}
-    paths = {path: whole["paths"][path] for path in ("/smtp/email", "/smtp/statistics/events")}
-    return OpenAPI.from_dict(whole | {"components": components, "paths": paths})
-
-
-def validate(shared: Path, body: bytes) -> None:
-    specification(shared).validate_request(
-        MockRequest(
-            API,
-            "post",
-            "/v3/smtp/email",
-            headers={"api-key": "key"},
-            data=body,
-            content_type="application/json",
-        )
-    )
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("count", [1, 2, 999, 1000])
-def test_every_call_is_valid_by_brevo_s_own_specification(shared: Path, count: int) -> None:
-    validate(shared, payload(count, name="Zoë").body)
-
-
-@pytest.mark.shared
-def test_hostile_titles_and_names_are_valid_too(shared: Path) -> None:
-    for title in TITLES:
-        validate(shared, payload(email=replace(EMAIL, subject=title, html=title, text=title)).body)
-    for name in NAMES:
-        validate(shared, payload(name=name).body)
-
-
-@pytest.mark.shared
-def test_the_specification_can_refuse(shared: Path) -> None:
-    broken = payload().body.replace(b'"email":"reader1@example.org"', b'"mail":"reader1@example.org"')
-    with pytest.raises(Exception, match="'email' is a required property"):
-        validate(shared, broken)
-
-
-@pytest.mark.shared
-def test_the_questions_are_valid_too(shared: Path, loopback: Callable[..., Any], answer: Callable[..., bytes]) -> None:
-    server = loopback(answer("200 OK", "{}"), answer("200 OK", "{}"))
-    brevo = Brevo(api_key="key", base_url=server.url)
-    brevo.search(TAG, since=datetime(2026, 5, 15, tzinfo=UTC))
-    assert list(brevo.pull(since=datetime(2026, 5, 15, tzinfo=UTC))) == []
-    for request in server.requests:
-        target = urlsplit(request.split(b" ", 2)[1].decode())
-        asked = {name: value for name, (value,) in parse_qs(target.query).items()}
-        specification(shared).validate_request(
-            MockRequest(API, "get", target.path, headers={"api-key": "key"}, args=asked)
-        )

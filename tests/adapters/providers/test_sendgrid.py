@@ -2,35 +2,20 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
-from openapi_core import OpenAPI
-from openapi_core.testing import MockRequest
 
-from digest.adapters.feedback.sendgrid import LISTS
 from digest.adapters.providers import sendgrid as module
-from digest.adapters.providers.sendgrid import REGIONS, Sendgrid, SendgridPayload
+from digest.adapters.providers.sendgrid import Sendgrid, SendgridPayload
 from digest.errors import ProviderMisused
-from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Outcome, Recipient, Trace
+from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Outcome, Trace
 from digest.render.header import header_text
 from tests.adapters.providers.letter import ENVELOPE, HOSTILE, TAG
 from tests.adapters.providers.letter import PLAIN as EMAIL
+from tests.adapters.providers.readers import HOSTILE_NAMES, readers
 
 TITLES = (*HOSTILE, "-name-", "[unsubscribe] <%asm_group_unsubscribe_raw_url%>", "{{#if x}}")
-NAMES = ("", "Zoë O’Hara-Smith", 'Réader "n", Esq.', "a; b", "-link-", "a@b.org>, <c@d.org", "\r\nBcc: x", "n" * 500)
-API = REGIONS["global"]
-
-
-def readers(count: int, name: str = "") -> tuple[Recipient, ...]:
-    return tuple(
-        Recipient(
-            delivery_id=n, address=f"reader{n}@example.org", name=name, unsubscribe_url=f"https://example.org/u/{n}"
-        )
-        for n in range(1, count + 1)
-    )
 
 
 def payload(count: int = 2, email: Email = EMAIL, *, name: str = "", envelope: Envelope = ENVELOPE) -> SendgridPayload:
@@ -127,7 +112,7 @@ def test_a_mark_that_the_letter_holds_is_passed_over(monkeypatch: pytest.MonkeyP
     assert substituted(said(payload(email=letter)))[1] == f"-link-{'0' * 24}- https://example.org/u/1"
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", HOSTILE_NAMES)
 def test_a_hostile_name_is_letters_or_nothing(name: str) -> None:
     to = said(payload(1, name=name))["personalizations"][0]["to"][0]
     assert to["email"] == "reader1@example.org"
@@ -236,70 +221,3 @@ def test_a_lost_batch_is_looked_for_in_the_logs_by_its_category(
         "query": f"categories IN ('{TAG}') AND sg_message_id_created_at >= TIMESTAMP \"2026-05-15T06:30:00Z\"",
         "limit": 1,
     }
-
-
-@cache
-def specification(path: Path) -> OpenAPI:
-    """The file, without the examples of the logs', which are a table where OpenAPI 3.1 wants a list."""
-    return OpenAPI.from_dict(without_examples(json.loads(path.read_text(encoding="utf-8"))))
-
-
-def without_examples(node: Any) -> Any:
-    if isinstance(node, dict):
-        return {key: without_examples(value) for key, value in node.items() if key != "examples"}
-    return [without_examples(each) for each in node] if isinstance(node, list) else node
-
-
-def validate(path: Path, method: str, where: str, body: bytes = b"", **asked: str) -> None:
-    specification(path).validate_request(
-        MockRequest(
-            API,
-            method,
-            where,
-            headers={"Authorization": "Bearer key", "Accept": "application/json"},
-            args=asked,
-            data=body,
-            content_type="application/json",
-        )
-    )
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize("count", [1, 2, 999, 1000])
-def test_every_call_is_valid_by_sendgrid_s_own_specification(shared: Path, count: int) -> None:
-    path = shared / "data/specs/sendgrid/tsg_mail_v3.json"
-    validate(path, "post", "/v3/mail/send", payload(count, name="Zoë").body)
-
-
-@pytest.mark.shared
-def test_hostile_titles_and_names_are_valid_too(shared: Path) -> None:
-    path = shared / "data/specs/sendgrid/tsg_mail_v3.json"
-    for title in TITLES:
-        made = payload(email=replace(EMAIL, subject=title, html=title, text=title))
-        validate(path, "post", "/v3/mail/send", made.body)
-    for name in NAMES:
-        validate(path, "post", "/v3/mail/send", payload(name=name).body)
-
-
-@pytest.mark.shared
-def test_the_specification_can_refuse(shared: Path) -> None:
-    broken = payload().body.replace(b'"email":"reader1@example.org"', b'"mail":"reader1@example.org"')
-    with pytest.raises(Exception, match="'email' is a required property"):
-        validate(shared / "data/specs/sendgrid/tsg_mail_v3.json", "post", "/v3/mail/send", broken)
-
-
-@pytest.mark.shared
-def test_the_questions_are_valid_too(shared: Path, loopback: Callable[..., Any], answer: Callable[..., bytes]) -> None:
-    specs = shared / "data/specs/sendgrid"
-    server = loopback(answer("200 OK", "{}"))
-    Sendgrid(api_key="key", base_url=server.url).search(TAG, since=datetime(2026, 5, 15, tzinfo=UTC))
-    validate(specs / "tsg_logs_v3.json", "post", "/v3/logs", server.requests[0].partition(b"\r\n\r\n")[2])
-    for where in LISTS:
-        validate(
-            specs / "tsg_suppressions_v3.json",
-            "get",
-            f"/v3/suppression/{where}",
-            start_time="1778826600",
-            limit=f"{module.PAGE}",
-            offset="0",
-        )
