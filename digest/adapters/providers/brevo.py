@@ -86,7 +86,7 @@ class Brevo:
         self._webhook_token = webhook_token
         self._url = f"{(base_url or API).rstrip('/')}/v3/smtp"
         self._timeout = (10.0, timeout)
-        self._session = open_session()
+        self._session = open_session(connections=connections)
         self._session.headers.update({"api-key": api_key, "Accept": "application/json"})
 
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> BrevoPayload:

@@ -92,7 +92,7 @@ class Sendgrid:
         self._key = public_key(webhook_public_key) if webhook_public_key else None
         self._url = f"{(base_url or REGIONS[region]).rstrip('/')}/v3"
         self._timeout = (10.0, timeout)
-        self._session = open_session()
+        self._session = open_session(connections=connections)
         self._session.headers.update({"Authorization": f"Bearer {api_key}", "Accept": "application/json"})
 
     def payload(
