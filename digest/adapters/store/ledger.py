@@ -13,7 +13,7 @@ from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import batches, deliveries, editions
 from digest.adapters.store.statements import off_index
 from digest.model.books import Copy, Ending
-from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Receipt
+from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Receipt, Recipient
 
 _OPEN = (BatchState.READY, BatchState.IN_FLIGHT, BatchState.RETRYABLE, BatchState.UNCERTAIN, BatchState.ABSENT)
 _UNDER_WAY = (EditionState.SENDING, EditionState.PAUSED)
@@ -41,11 +41,15 @@ class SqlLedger:
     ) -> Batch | None:
         """Move one waiting batch to in_flight, commit, return it with each reader's link; None if there is none."""
         with writing(self._engine) as connection:
-            batch = claiming.claim(connection, edition_id, worker=worker, at=at, lease_seconds=lease_seconds)
-        if batch is None:
+            claimed = claiming.claim(connection, edition_id, worker=worker, at=at, lease_seconds=lease_seconds)
+        if claimed is None:
             return None
-        linked = (replace(reader, unsubscribe_url=link(reader.delivery_id)) for reader in batch.recipients)
-        return replace(batch, recipients=tuple(linked))
+        batch, readers = claimed
+        recipients = (
+            Recipient(delivery_id=identity, address=address, name=name, unsubscribe_url=link(identity))
+            for identity, address, name in readers
+        )
+        return replace(batch, recipients=tuple(recipients))
 
     def settle(self, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
         """Write down the provider's answer; False when this worker's claim was lost."""
