@@ -35,7 +35,8 @@ def test_every_command_is_named_in_the_readme(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", sorted(set(re.findall(r"`digest ((?:edit|sources|subscribers|db|templates) \w+|[a-z]+)", README)))
+    "command",
+    sorted(set(re.findall(r"`digest ((?:edit|feedback|sources|subscribers|db|templates) \w+|[a-z]+)", README))),
 )
 def test_every_command_the_readme_names_exists(command: str) -> None:
     assert command in commands()

@@ -7,13 +7,15 @@ two is uncertain: a second copy is worse than a question to an operator.
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
+from http.cookiejar import DefaultCookiePolicy
 from urllib.parse import urlsplit
 
 import requests
 from requests import exceptions
+from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError
 
-from digest.adapters.retry_after import retry_after
+from digest.adapters.retry_after import reset_after, retry_after
 from digest.errors import Unreachable
 from digest.model.mail import Outcome, Receipt
 
@@ -22,8 +24,8 @@ LONGEST_DETAIL = 500
 Reading = Callable[[requests.Response], Receipt]
 """What a 2xx answer says was accepted; KeyError, TypeError or ValueError when it is not the provider's answer."""
 
-Judging = Callable[[requests.Response], Receipt | None]
-"""A provider's own word on an answer where it says more than the status does; None where it does not."""
+Rereading = Callable[[requests.Response, Receipt], Receipt]
+"""What a provider's own words make of a refusal (3xx, 4xx), when they say more than its status: the receipt mended."""
 
 _BACK_OFF = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 """Refused for now: the server says that it did nothing with the request (RFC 9110, 15.5.9; RFC 8470; RFC 6585)."""
@@ -62,19 +64,18 @@ def post(
     headers: Mapping[str, str],
     timeout: tuple[float, float],
     read: Reading,
-    judge: Judging | None = None,
+    reread: Rereading | None = None,
 ) -> Receipt:
     """Hand `body` over once and say what is known; never raises for what the network does.
 
     `timeout` is (to connect, between two reads) in seconds. Redirects are not followed: the mail
-    and the key are for one server only. `judge` is asked before the status is.
+    and the key are for one server only.
     """
     try:
         answer = session.post(url, data=body, headers=dict(headers), timeout=timeout, allow_redirects=False)
     except exceptions.RequestException as error:
         return of_error(error)
-    judged = judge(answer) if judge else None
-    return judged or of_answer(answer, read=read)
+    return of_answer(answer, read=read, reread=reread)
 
 
 def get(session: requests.Session, url: str, *, params: Mapping[str, str], timeout: tuple[float, float]) -> object:
@@ -88,10 +89,23 @@ def get(session: requests.Session, url: str, *, params: Mapping[str, str], timeo
         return None
 
 
-def ask(session: requests.Session, url: str, *, params: Mapping[str, str], timeout: tuple[float, float]) -> object:
-    """Ask once and return what the JSON of a 200 answer says; Unreachable, with what came instead, for any other."""
+def ask(
+    session: requests.Session,
+    url: str,
+    *,
+    params: Mapping[str, str],
+    timeout: tuple[float, float],
+    query: bytes = b"",
+) -> object:
+    """Ask once and return what the JSON of a 200 answer says; Unreachable, with what came instead, for any other.
+
+    `query` is JSON for those who want to be asked by POST.
+    """
+    method, kind = ("POST", {"Content-Type": "application/json"}) if query else ("GET", {})
     try:
-        answer = session.get(url, params=dict(params), timeout=timeout, allow_redirects=False)
+        answer = session.request(
+            method, url, params=dict(params), data=query, headers=kind, timeout=timeout, allow_redirects=False
+        )
         if answer.status_code == HTTPStatus.OK:
             return answer.json()
         said = f"HTTP {answer.status_code}: {answer.text}"
@@ -100,18 +114,26 @@ def ask(session: requests.Session, url: str, *, params: Mapping[str, str], timeo
     raise Unreachable(shortened(f"{urlsplit(url).netloc}: {said}"), mend="Try again later; nothing was changed.")
 
 
-def open_session() -> requests.Session:
-    """A session that takes nothing from the environment (proxies, netrc). Its adapters never retry: their default."""
+def open_session(*, connections: int = 1) -> requests.Session:
+    """A session for so many threads, that takes nothing from the environment (proxies, netrc) and keeps no cookies.
+
+    Its adapters never retry: their default.
+    """
     session = requests.Session()
     session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(pool_connections=2, pool_maxsize=connections, pool_block=True))
     return session
 
 
-def of_answer(answer: requests.Response, *, read: Reading) -> Receipt:
+def of_answer(answer: requests.Response, *, read: Reading, reread: Rereading | None = None) -> Receipt:
     """Class an answer by its status; a 2xx counts only if it reads as the provider's."""
     said = shortened(f"HTTP {answer.status_code}: {answer.text}")
     if not HTTPStatus.OK <= answer.status_code < HTTPStatus.MULTIPLE_CHOICES:
-        return of_refusal(answer.status_code, said, answer.headers)
+        refused = of_refusal(answer.status_code, said, answer.headers)
+        is_word = HTTPStatus.MULTIPLE_CHOICES <= answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+        return reread(answer, refused) if reread and is_word else refused
     try:
         return read(answer)
     except (KeyError, TypeError, ValueError) as error:
@@ -121,7 +143,8 @@ def of_answer(answer: requests.Response, *, read: Reading) -> Receipt:
 def of_refusal(status: int, said: str, headers: Mapping[str, str]) -> Receipt:
     """Class an answer that is no 2xx by its status; `said` is what becomes of it in the books."""
     if status in _BACK_OFF:
-        return Receipt(outcome=Outcome.RETRYABLE, detail=said, retry_after=retry_after(headers))
+        wait = retry_after(headers) or reset_after(headers)
+        return Receipt(outcome=Outcome.RETRYABLE, detail=said, retry_after=wait)
     if status in _HALTS:
         return Receipt(outcome=Outcome.RETRYABLE, detail=said, halts=True)
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -136,10 +159,7 @@ def of_error(error: exceptions.RequestException) -> Receipt:
 
 
 def was_never_sent(error: BaseException) -> bool:
-    """True where no byte of the request can have gone out.
-
-    Looks behind requests, which has one ConnectionError for «refused» and for «accepted, then reset».
-    """
+    """Look behind requests, which has one ConnectionError for «refused» and for «accepted, then reset»."""
     if isinstance(error, _NO_REQUEST):
         return True
     return any(

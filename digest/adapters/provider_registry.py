@@ -12,6 +12,8 @@ PROVIDERS: Mapping[str, str] = {
     "postmark": "Postmark",
     "resend": "Resend",
     "ses": "Ses",
+    "brevo": "Brevo",
+    "sendgrid": "Sendgrid",
 }
 """Name, which is also its module's in `providers/` -> class. Its constructor takes the fields of its table in
 config/providers.py and its secrets, by name."""

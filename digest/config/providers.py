@@ -61,6 +61,24 @@ class SesSettings(ProviderTable):
     topic_arn: Line = ""
 
 
+class BrevoSettings(ProviderTable):
+    """Brevo's road."""
+
+    secrets: ClassVar[Mapping[str, bool]] = {"api_key": True, "webhook_token": False}
+
+    connections: int = Field(default=4, ge=1, le=64)
+    per_second: float = Field(default=1.6, ge=0, le=10_000)
+
+
+class SendgridSettings(ProviderTable):
+    """SendGrid's road; the key that proves its webhooks is a public one."""
+
+    secrets: ClassVar[Mapping[str, bool]] = {"api_key": True}
+
+    region: Literal["global", "eu"] = "global"
+    webhook_public_key: str = ""
+
+
 class ProviderSettings(Table):
     """Who carries the mail, with a table for each that could; the outbox has its folder here."""
 
@@ -70,6 +88,8 @@ class ProviderSettings(Table):
     postmark: PostmarkSettings = PostmarkSettings()
     resend: ResendSettings = ResendSettings()
     ses: SesSettings | None = None
+    brevo: BrevoSettings = BrevoSettings()
+    sendgrid: SendgridSettings = SendgridSettings()
 
     @field_validator("name")
     @classmethod
@@ -98,5 +118,7 @@ TABLES: Mapping[str, type[ProviderTable]] = {
     "postmark": PostmarkSettings,
     "resend": ResendSettings,
     "ses": SesSettings,
+    "brevo": BrevoSettings,
+    "sendgrid": SendgridSettings,
 }
 """Name -> table, for every provider but the outbox."""

@@ -24,6 +24,8 @@ _WIRE = compat32.clone(linesep="\r\n", mangle_from_=False)
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _TOKEN = re.compile(r"[A-Za-z0-9._-]+")
 _URL = re.compile(r"https?://[!-;=?-~]+")
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$()*+,;=%-]{1,880}")
+"""Nothing in it means anything to HTML or to a template, and a header with it is within RFC 5322's 998 octets."""
 
 
 def message(email: Email, *, envelope: Envelope, recipient: Recipient, tag: str) -> bytes:
@@ -91,6 +93,15 @@ def checked(recipient: Recipient) -> str:
     """A reader's address, if it is one and no more than one; else ProviderMisused."""
     _require(_ADDRESS, recipient.address, f"the address of delivery {recipient.delivery_id}")
     return recipient.address
+
+
+def plain_link(recipient: Recipient) -> str:
+    """A reader's unsubscribe link that is the same in a header, in text, in HTML and in a provider's template.
+
+    Raises ProviderMisused for one that is longer or has characters that would have to be escaped somewhere.
+    """
+    _require(_PLAIN_URL, recipient.unsubscribe_url, f"the unsubscribe link of delivery {recipient.delivery_id}")
+    return recipient.unsubscribe_url
 
 
 def personal(email: Email, unsubscribe_url: str) -> Email:

@@ -16,6 +16,8 @@ from tests.cli.newsroom import CONFIG
 RESEND = '[provider]\nname = "resend"\n'
 SES = '[provider]\nname = "ses"\n[provider.ses]\nregion = "eu-west-1"\n'
 POSTMARK = '[provider]\nname = "postmark"\n'
+BREVO = '[provider]\nname = "brevo"\n'
+SENDGRID = '[provider]\nname = "sendgrid"\n[provider.sendgrid]\nregion = "eu"\n'
 Write = Callable[[str], Path]
 
 
@@ -37,6 +39,8 @@ def write(tmp_path: Path) -> Write:
         (MAILGUN, "DIGEST_MAILGUN_API_KEY", "mailgun"),
         (POSTMARK, "DIGEST_POSTMARK_SERVER_TOKEN", "postmark"),
         (RESEND, "DIGEST_RESEND_API_KEY", "resend"),
+        (BREVO, "DIGEST_BREVO_API_KEY", "brevo"),
+        (SENDGRID, "DIGEST_SENDGRID_API_KEY", "sendgrid"),
     ],
 )
 def test_a_provider_is_made_with_its_secret_and_not_without(

@@ -98,7 +98,7 @@ class Mailgun:
             raise ConfigError(f"Mailgun has no region {region!r}.", mend=f"Write one of: {', '.join(REGIONS)}.")
         self._domain = f"{(base_url or REGIONS[region]).rstrip('/')}/v3/{domain}"
         self._timeout = (10.0, timeout)
-        self._session = open_session()
+        self._session = open_session(connections=connections)
         self._session.auth = ("api", api_key)
 
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> MailgunPayload:

@@ -110,7 +110,7 @@ class Postmark:
         self._url = (base_url or API).rstrip("/")
         self._timeout = (10.0, timeout)
         self._stream = stream
-        self._session = open_session()
+        self._session = open_session(connections=connections)
         self._session.headers["X-Postmark-Server-Token"] = server_token
 
     def payload(

@@ -5,10 +5,9 @@ stand in a call also in its OpenAPI file. What it counts or rewrites (opens, cli
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from http import HTTPStatus
 
 import orjson
 import requests
@@ -84,7 +83,7 @@ class Resend:
         self._webhook_secret = webhook_secret
         self._url = (base_url or API).rstrip("/")
         self._timeout = (10.0, timeout)
-        self._session = open_session()
+        self._session = open_session(connections=connections)
         self._session.headers["Authorization"] = f"Bearer {api_key}"
 
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> ResendPayload:
@@ -112,7 +111,7 @@ class Resend:
             },
             timeout=self._timeout,
             read=partial(_receipt, call.deliveries),
-            judge=_judged,
+            reread=_reread,
         )
 
     def search(self, tag: str, *, since: datetime) -> Trace:  # noqa: ARG002
@@ -159,20 +158,15 @@ def _message(email: Email, envelope: Envelope, reader: Recipient, *, tag: str) -
     }
 
 
-def _judged(answer: requests.Response) -> Receipt | None:
-    """What Resend's name for an error says beyond its status; None for all others."""
-    if not HTTPStatus.BAD_REQUEST <= answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
-        return None
+def _reread(answer: requests.Response, refused: Receipt) -> Receipt:
+    """Look at Resend's name for an error, which says more than its status."""
     try:
         name = record(answer.content).get("name")
     except ValueError:
-        return None
-    said = shortened(f"HTTP {answer.status_code}: {answer.text}")
+        return refused
     if name in _IN_DOUBT:
-        return Receipt(outcome=Outcome.UNCERTAIN, detail=said)
-    if name in _WE_ARE_REFUSED:
-        return Receipt(outcome=Outcome.RETRYABLE, detail=said, halts=True)
-    return None
+        return replace(refused, outcome=Outcome.UNCERTAIN, halts=False)
+    return replace(refused, outcome=Outcome.RETRYABLE, halts=True) if name in _WE_ARE_REFUSED else refused
 
 
 def _receipt(deliveries: Sequence[int], answer: requests.Response) -> Receipt:
