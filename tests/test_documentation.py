@@ -35,7 +35,8 @@ def test_every_command_is_named_in_the_readme(command: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", sorted(set(re.findall(r"`digest ((?:edit|sources|subscribers|db|templates) \w+|[a-z]+)", README)))
+    "command",
+    sorted(set(re.findall(r"`digest ((?:edit|feedback|sources|subscribers|db|templates) \w+|[a-z]+)", README))),
 )
 def test_every_command_the_readme_names_exists(command: str) -> None:
     assert command in commands()
@@ -67,7 +68,7 @@ def test_the_config_knows_every_provider_there_is() -> None:
 def test_a_providers_table_holds_what_its_adapter_can_be_told(name: str) -> None:
     made = getattr(import_module(f"digest.adapters.providers.{name}"), PROVIDERS[name])
     taken = inspect.signature(made).parameters
-    assert {*TABLES[name].model_fields, *TABLES[name].secrets} == set(taken) - {"timeout", "key"}
+    assert {*TABLES[name].model_fields, *TABLES[name].secrets} == set(taken) - {"timeout", "certificate", "key"}
     assert TABLES[name].takes_key is ("key" in taken)
     needed = {option for option, parameter in taken.items() if parameter.default is parameter.empty} - {"key"}
     told = {option for option, field in TABLES[name].model_fields.items() if field.is_required()}

@@ -10,6 +10,10 @@ PROVIDERS: Mapping[str, str] = {
     "outbox": "Outbox",
     "mailgun": "Mailgun",
     "postmark": "Postmark",
+    "resend": "Resend",
+    "ses": "Ses",
+    "brevo": "Brevo",
+    "sendgrid": "Sendgrid",
     "smtp": "Smtp",
 }
 """Name, which is also its module's in `providers/` -> class. Its constructor takes the fields of its table in

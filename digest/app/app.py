@@ -24,13 +24,15 @@ from digest.model.edition import Ask
 from digest.model.feed import Retention
 from digest.model.mail import Alert
 from digest.pipeline.line import Line, Newsroom
-from digest.ports.store import FactStore
 from digest.ports.world import Clock, Fetcher, Notifier, Progress, Provider
 from digest.rank.causes import Weights
 from digest.render.templates import environment
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+HIGH_WATER = "calls.made"
+"""Beside the database: how many calls were made. It must not be restored with it."""
 
 UNSUBSCRIBE = "unsubscribe"
 """The purpose that is sealed into every unsubscribe link."""
@@ -43,7 +45,6 @@ class App:
     settings: Settings
     line: Line
     engine: "Engine"
-    facts: FactStore
     key: bytes
 
     def delivery(self, text: str) -> int:
@@ -75,9 +76,13 @@ def opened(settings: Settings, *, clock: Clock, progress: Progress, create: bool
 
 
 def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: Clock, progress: Progress) -> App:
+    from digest.adapters.calls import ThreadedCalls
+    from digest.adapters.high_water import FileHighWater
+    from digest.adapters.interrupts import deferred
     from digest.adapters.store.alerts import SqlAlerts
     from digest.adapters.store.editions import SqlEditions
     from digest.adapters.store.facts import SqlFacts
+    from digest.adapters.store.feedback import SqlFeedback
     from digest.adapters.store.feeds import SqlFeeds
     from digest.adapters.store.items import SqlItems
     from digest.adapters.store.ledger import SqlLedger
@@ -95,15 +100,20 @@ def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: 
         pages=SqlPages(engine),
         editions=SqlEditions(engine),
         ledger=SqlLedger(engine),
+        feedback=SqlFeedback(engine),
         readers=SqlReaders(engine),
         alerts=SqlAlerts(engine),
+        facts=SqlFacts(engine),
         provider=provider(settings),
+        calls=ThreadedCalls(),
+        interrupts=deferred,
         notifier=notifier(settings),
         registry=registry,
+        high_water=FileHighWater(state_folder(settings) / HIGH_WATER),
         clock=clock,
         progress=progress,
     )
-    return App(settings=settings, line=line, engine=engine, facts=SqlFacts(engine), key=key)
+    return App(settings=settings, line=line, engine=engine, key=key)
 
 
 def fetcher(settings: Settings, *, own_hosts: Collection[str] = ()) -> Fetcher:
@@ -202,6 +212,7 @@ def _newsroom(settings: Settings, key: bytes) -> Newsroom:
         excerpt_words=file.edition.excerpt_words,
         collect_every=timedelta(minutes=file.collect.every_minutes),
         dead_after=timedelta(days=file.collect.dead_after_days),
+        soft_bounces=file.feedback.soft_bounces,
         retention=_retention(file.retention),
         lexicon=load_lexicon(lexicon_files(settings)),
         templates=environment(letter_templates(settings)),

@@ -70,6 +70,44 @@ class SmtpSettings(RoadTable):
     imap_folder: Line = Field(default="INBOX", min_length=1)
 
 
+class ResendSettings(ProviderTable):
+    """Resend's road."""
+
+    secrets: ClassVar[Mapping[str, bool]] = {"api_key": True, "webhook_secret": False}
+
+    connections: int = Field(default=4, ge=1, le=64)
+    per_second: float = Field(default=5, ge=0, le=10_000)
+
+
+class SesSettings(ProviderTable):
+    """The road of Amazon SES. Without keys of its own it is known as the machine is: boto3's own chain."""
+
+    secrets: ClassVar[Mapping[str, bool]] = {"access_key_id": False, "secret_access_key": False, "session_token": False}
+
+    region: Line = Field(min_length=5)
+    send_rate: float = Field(default=14, ge=1, le=100_000)
+    configuration_set: Line = ""
+    topic_arn: Line = ""
+
+
+class BrevoSettings(ProviderTable):
+    """Brevo's road."""
+
+    secrets: ClassVar[Mapping[str, bool]] = {"api_key": True, "webhook_token": False}
+
+    connections: int = Field(default=4, ge=1, le=64)
+    per_second: float = Field(default=1.6, ge=0, le=10_000)
+
+
+class SendgridSettings(ProviderTable):
+    """SendGrid's road; the key that proves its webhooks is a public one."""
+
+    secrets: ClassVar[Mapping[str, bool]] = {"api_key": True}
+
+    region: Literal["global", "eu"] = "global"
+    webhook_public_key: str = ""
+
+
 class ProviderSettings(Table):
     """Who carries the mail, with a table for each that could; the outbox has its folder here."""
 
@@ -77,6 +115,10 @@ class ProviderSettings(Table):
     outbox: Path = Path("var/outbox")
     mailgun: MailgunSettings | None = None
     postmark: PostmarkSettings = PostmarkSettings()
+    resend: ResendSettings = ResendSettings()
+    ses: SesSettings | None = None
+    brevo: BrevoSettings = BrevoSettings()
+    sendgrid: SendgridSettings = SendgridSettings()
     smtp: SmtpSettings | None = None
 
     @field_validator("name")
@@ -104,6 +146,10 @@ class ProviderSettings(Table):
 TABLES: Mapping[str, type[RoadTable]] = {
     "mailgun": MailgunSettings,
     "postmark": PostmarkSettings,
+    "resend": ResendSettings,
+    "ses": SesSettings,
+    "brevo": BrevoSettings,
+    "sendgrid": SendgridSettings,
     "smtp": SmtpSettings,
 }
 """Name -> table, for every provider but the outbox."""

@@ -100,6 +100,12 @@ class AskSettings(Table):
     url: Url
 
 
+class FeedbackSettings(Table):
+    """What follows from what providers tell of copies: after so many soft bounces in a row an address is given up."""
+
+    soft_bounces: int = Field(default=5, ge=2, le=100)
+
+
 class AlertSettings(Table):
     """Who is told when something fails: a command (alert as JSON on standard input) or a webhook."""
 
@@ -152,6 +158,7 @@ class ConfigFile(Table):
     rank: RankSettings = RankSettings()
     ask: AskSettings | None = None
     provider: ProviderSettings = ProviderSettings()
+    feedback: FeedbackSettings = FeedbackSettings()
     alerts: AlertSettings = AlertSettings()
     serve: ServeSettings = ServeSettings()
     schedules: Path = Path("schedules")

@@ -47,3 +47,34 @@ class Event:
     detail: str = ""
     payload: str = ""
     nonce: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What came of events: how many were new, known already, or of nobody here, and what followed from them.
+
+    `suppressed` counts addresses that are written to no more, `left` subscriptions that ended, `ours` bounces that say
+    we were refused, `settled` batches whose answer had been lost; `complaints` names the editions complained of.
+    """
+
+    new: int = 0
+    known: int = 0
+    unmatched: int = 0
+    suppressed: int = 0
+    left: int = 0
+    ours: int = 0
+    settled: int = 0
+    complaints: frozenset[int] = frozenset()
+
+    def __add__(self, other: "Heard") -> "Heard":
+        """Return both as one."""
+        return Heard(
+            new=self.new + other.new,
+            known=self.known + other.known,
+            unmatched=self.unmatched + other.unmatched,
+            suppressed=self.suppressed + other.suppressed,
+            left=self.left + other.left,
+            ours=self.ours + other.ours,
+            settled=self.settled + other.settled,
+            complaints=self.complaints | other.complaints,
+        )

@@ -49,6 +49,24 @@ class Workers(Protocol):
         ...
 
 
+class Calls(Protocol):
+    """Several calls under way at a time, from one line of work."""
+
+    def map(
+        self, function: Callable[[Task], Made], tasks: Iterable[Task], *, at_once: int, per_second: float
+    ) -> Iterator[tuple[Task, Made]]:
+        """Yield (task, result) in order of completion, with at most `at_once` under way.
+
+        A task is taken from the iterator when it can be begun, and not more often than `per_second` (0: any number).
+        What `function` raises is raised once every call under way has ended and its result has been given.
+        """
+        ...
+
+
+Interrupts = Callable[[], AbstractContextManager[Callable[[], bool]]]
+"""While its context lasts, signals to end wait; the function it gives says whether one has come."""
+
+
 class Provider(Protocol):
     """The door to the mail. `payload` and `events` are pure; `submit`, `search` and `pull` do the I/O.
 
@@ -111,6 +129,18 @@ class Camera(Protocol):
 
         Raises PictureFailed when there is no browser, or when it does not do what it is asked.
         """
+        ...
+
+
+class HighWater(Protocol):
+    """The number of the last call that was made, kept beside the database: a restored database knows fewer."""
+
+    def read(self) -> int:
+        """The highest number ever told; 0 when there is none."""
+        ...
+
+    def raise_to(self, number: int) -> None:
+        """Keep this number, unless a higher one stands; called after the claim is committed, before the call."""
         ...
 
 

@@ -29,9 +29,7 @@ def pem(key: rsa.RSAPrivateKey | ed25519.Ed25519PrivateKey, form: serialization.
 
 def record(key: rsa.RSAPrivateKey) -> Callable[..., bytes]:
     """A name server that knows one key."""
-    public = key.public_key().public_bytes(
-        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    public = key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
 
     def text(name: bytes, timeout: int = 5) -> bytes:
         del timeout

@@ -6,21 +6,23 @@ final («Event polling»).
 """
 
 import hmac
-import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
+import orjson
 import requests
-from urllib3.filepost import encode_multipart_formdata
 
 from digest.adapters.answers import ask, get, open_session, post
-from digest.adapters.hearing import instant, kept, name_of, record, require_equal, table, text, whole
-from digest.deliver.bounces import bounce_class, enhanced_status
+from digest.adapters.events.mailgun import event
+from digest.adapters.handing import own, require_size
+from digest.adapters.hearing import instant, record, require_equal, table, text
+from digest.adapters.multipart import multipart
 from digest.errors import ConfigError, ProviderMisused, Unproven, Unreachable
-from digest.model.feedback import BounceClass, Event, EventKind
+from digest.model.feedback import Event
 from digest.model.mail import Email, Envelope, Outcome, Receipt, Recipient, Trace
 from digest.render.header import header_text
 from digest.render.mime import LONGEST_SUBJECT, headers, personal
@@ -28,32 +30,14 @@ from digest.render.mime import LONGEST_SUBJECT, headers, personal
 REGIONS: Mapping[str, str] = {"us": "https://api.mailgun.net", "eu": "https://api.eu.mailgun.net"}
 
 UNSUBSCRIBE = "%recipient.unsubscribe%"
-_IN_ADDRESS_LISTS = frozenset(' ,;<>"()\t\r\n')
+_IN_ADDRESS_LISTS = re.compile(r'[\s,;<>"()]')
 """What would make two addresses of one, or something else altogether, where addresses stand in a list."""
-
 
 CALLS_ARE_VALID = timedelta(seconds=300)
 """For how long after its making a signature is taken; each token is taken once (the ledger keeps them)."""
 
 PAGE = 300
 """Events on a page, the most Mailgun gives."""
-
-_KINDS: Mapping[str, EventKind] = {
-    "accepted": EventKind.ACCEPTED,
-    "delivered": EventKind.DELIVERED,
-    "failed": EventKind.BOUNCED,
-    "rejected": EventKind.BOUNCED,
-    "complained": EventKind.COMPLAINED,
-    "unsubscribed": EventKind.UNSUBSCRIBED,
-}
-"""«Event types»; a failure that is temporary is deferred, for Mailgun goes on trying (and says so when it gives up)."""
-
-_REASONS: Mapping[str, BounceClass] = {
-    "espblock": BounceClass.OURS,
-    "suppress-unsubscribe": BounceClass.OURS,
-    "old": BounceClass.SOFT,
-}
-"""«Failure reasons» of a permanent failure that are not the address's; «old» is one that was tried for too long."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,31 +81,26 @@ class Mailgun:
             raise ConfigError(f"Mailgun has no region {region!r}.", mend=f"Write one of: {', '.join(REGIONS)}.")
         self._domain = f"{(base_url or REGIONS[region]).rstrip('/')}/v3/{domain}"
         self._timeout = (10.0, timeout)
-        self._session = open_session()
+        self._session = open_session(connections=connections)
         self._session.auth = ("api", api_key)
 
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> MailgunPayload:
         """The multipart body for these readers; ProviderMisused for none, too many, or a wrong address."""
-        if not 0 < len(recipients) <= self.batch_size:
-            raise ProviderMisused(
-                f"{len(recipients)} readers in one call.", mend=f"Mailgun takes from 1 to {self.batch_size}."
-            )
+        require_size(recipients, most=self.batch_size, provider="Mailgun")
         for recipient in recipients:
-            if not _IN_ADDRESS_LISTS.isdisjoint(recipient.address):
+            if _IN_ADDRESS_LISTS.search(recipient.address):
                 raise ProviderMisused(f"delivery {recipient.delivery_id} has an address that is none.")
-        fields = _fields(email, envelope, recipients, tag=tag)
-        body, content_type = encode_multipart_formdata(fields, boundary=_boundary(fields))
-        return MailgunPayload(body=body, content_type=content_type)
+        form = multipart(_fields(email, envelope, recipients, tag=tag))
+        return MailgunPayload(body=form.body, content_type=form.content_type)
 
     def submit(self, payload: object) -> Receipt:
         """One POST, never repeated here; every answer and every error becomes a receipt."""
-        if not isinstance(payload, MailgunPayload):
-            raise ProviderMisused(f"Mailgun was handed a {type(payload).__name__}.", mend="Use its own payload().")
+        call = own(payload, MailgunPayload, provider="Mailgun")
         return post(
             self._session,
             f"{self._domain}/messages",
-            body=payload.body,
-            headers={"Content-Type": payload.content_type, "Accept": "application/json"},
+            body=call.body,
+            headers={"Content-Type": call.content_type, "Accept": "application/json"},
             timeout=self._timeout,
             read=_receipt,
         )
@@ -151,14 +130,14 @@ class Mailgun:
             raise Unproven(
                 f"it was signed at {stamp}, more than five minutes from now", mend="set this machine's clock."
             )
-        return (_event(table(said.get("event-data")), now=now, nonce=token),)
+        return (event(table(said.get("event-data")), now=now, nonce=token),)
 
     def pull(self, *, since: datetime) -> Iterator[Event]:
         """Read the domain's events from `since` on («Events API»): pages follow until one is empty."""
         url = f"{self._domain}/events"
         asked = {"begin": f"{since.timestamp():.0f}", "ascending": "yes", "limit": f"{PAGE}"}
         while items := _items(said := table(ask(self._session, url, params=asked, timeout=self._timeout))):
-            yield from (_event(table(item), now=since) for item in items)
+            yield from (event(table(item), now=since) for item in items)
             url, asked = self._next(said), {}
 
     def _next(self, said: Mapping[str, object]) -> str:
@@ -176,39 +155,6 @@ def _items(said: Mapping[str, object]) -> Sequence[object]:
     return items
 
 
-def _event(said: Mapping[str, object], *, now: datetime, nonce: str = "") -> Event:
-    """One of Mailgun's events in our words («Event structure»)."""
-    ours = table(said.get("user-variables"))
-    status = table(said.get("delivery-status"))
-    detail = text(status.get("message")) or text(status.get("description")) or text(said.get("reason"))
-    code = text(status.get("enhanced-code")) or enhanced_status(detail)
-    kind = _KINDS.get(text(said.get("event")), EventKind.UNKNOWN)
-    if kind is EventKind.BOUNCED and said.get("severity") == "temporary":
-        kind = EventKind.DEFERRED
-    reason = _REASONS.get(text(said.get("reason")), BounceClass.HARD)
-    if said.get("event") == "rejected":
-        reason = BounceClass.OURS
-    return Event(
-        provider=Mailgun.name,
-        id=text(said.get("id")) or name_of(dict(said)),
-        kind=kind,
-        at=instant(said.get("timestamp"), otherwise=now),
-        bounce=_bounce(code, reason) if kind is EventKind.BOUNCED else None,
-        batch_id=text(ours.get("batch")),
-        delivery_id=whole(ours.get("delivery")),
-        address=text(said.get("recipient")),
-        status=code,
-        detail=detail,
-        payload=kept(dict(said)),
-        nonce=nonce,
-    )
-
-
-def _bounce(code: str, reason: BounceClass) -> BounceClass:
-    """The code's class, unless Mailgun's reason already says that it is not the address."""
-    return reason if reason is not BounceClass.HARD else bounce_class(code, said=reason)
-
-
 def _fields(
     email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str
 ) -> tuple[tuple[str, str], ...]:
@@ -223,7 +169,7 @@ def _fields(
         ("subject", header_text(mapped.subject, LONGEST_SUBJECT)),
         ("text", mapped.text),
         ("html", mapped.html),
-        ("recipient-variables", json.dumps(variables, ensure_ascii=False, separators=(",", ":"))),
+        ("recipient-variables", orjson.dumps(variables).decode()),
         ("o:tag", tag),
         ("o:tracking", "no"),
         ("o:tracking-clicks", "no"),
@@ -232,14 +178,6 @@ def _fields(
         ("v:delivery", "%recipient.id%"),
         *((f"h:{name}", value) for name, value in headers(envelope, unsubscribe_url=UNSUBSCRIBE)),
     )
-
-
-def _boundary(fields: Sequence[tuple[str, str]]) -> str:
-    """A line that is in none of the fields, and the same at every attempt (RFC 2046, section 5.1.1)."""
-    digest = sha256()
-    for name, value in fields:
-        digest.update(f"{name}\0{value}\0".encode())
-    return digest.hexdigest()
 
 
 def _receipt(answer: requests.Response) -> Receipt:

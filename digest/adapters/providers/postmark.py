@@ -4,22 +4,25 @@ Source: postmarkapp.com/developer/api/email-api, «Send batch emails», and «AP
 key; a lost answer is looked for among the outbound messages by its tag.
 """
 
-import json
-from collections.abc import Iterator, Mapping, Sequence
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from html import escape
 
+import orjson
 import requests
 
 from digest.adapters.answers import ask, get, open_session, post
-from digest.adapters.hearing import instant, kept, name_of, record, require_basic, table, text, whole
-from digest.deliver.bounces import bounce_class, enhanced_status
-from digest.errors import ProviderMisused, Unreachable
-from digest.model.feedback import BounceClass, Event, EventKind
-from digest.model.mail import Email, Envelope, Fate, Outcome, Receipt, Recipient, Trace
+from digest.adapters.events.postmark import event
+from digest.adapters.handing import own, require_bytes, require_size
+from digest.adapters.hearing import record, require_basic, table
+from digest.errors import Unreachable
+from digest.model.feedback import Event
+from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Fate, Outcome, Receipt, Recipient, Trace
 from digest.render.header import header_text
-from digest.render.mime import LONGEST_SUBJECT, checked, headers, mailbox, personal
+from digest.render.mime import LONGEST_SUBJECT, checked, headers, mailbox
 
 API = "https://api.postmarkapp.com"
 LARGEST_CALL = 50_000_000
@@ -28,12 +31,14 @@ LARGEST_CALL = 50_000_000
 BROADCAST = "broadcast"
 """The message stream for letters to many, which every Postmark server has."""
 
+_PLACEHOLDER = UNSUBSCRIBE_PLACEHOLDER.encode()
+"""JSON writes it as it is."""
+
 _OWN_FIELDS = frozenset({"Reply-To", "Date"})
 """Headers that Postmark takes as a field, or sets itself."""
 
 _LATER = frozenset({100, 429})
 """Codes of a message that Postmark did not take yet: maintenance, too many."""
-
 
 WEBHOOK_USER = "digest"
 """The user name of the basic authentication that stands in the webhook's address."""
@@ -42,32 +47,6 @@ PAGE = 500
 """Bounces on a page, the most Postmark gives; it gives no more than the newest DEEPEST of them."""
 
 DEEPEST = 10_000
-
-_BOUNCES: Mapping[str, tuple[EventKind, BounceClass | None]] = {
-    "HardBounce": (EventKind.BOUNCED, BounceClass.HARD),
-    "BadEmailAddress": (EventKind.BOUNCED, BounceClass.HARD),
-    "ManuallyDeactivated": (EventKind.BOUNCED, BounceClass.OURS),
-    "SoftBounce": (EventKind.BOUNCED, BounceClass.SOFT),
-    "DnsError": (EventKind.BOUNCED, BounceClass.SOFT),
-    "Unknown": (EventKind.BOUNCED, BounceClass.SOFT),
-    "Undeliverable": (EventKind.BOUNCED, BounceClass.SOFT),
-    "SpamNotification": (EventKind.BOUNCED, BounceClass.OURS),
-    "VirusNotification": (EventKind.BOUNCED, BounceClass.OURS),
-    "ChallengeVerification": (EventKind.BOUNCED, BounceClass.OURS),
-    "Blocked": (EventKind.BOUNCED, BounceClass.OURS),
-    "DMARCPolicy": (EventKind.BOUNCED, BounceClass.OURS),
-    "SMTPApiError": (EventKind.BOUNCED, BounceClass.OURS),
-    "TemplateRenderingFailed": (EventKind.BOUNCED, BounceClass.OURS),
-    "Transient": (EventKind.DEFERRED, None),
-    "SpamComplaint": (EventKind.COMPLAINED, None),
-    "Unsubscribe": (EventKind.UNSUBSCRIBED, None),
-}
-"""«Bounce types». An address that Postmark does not know how to class stays soft: many in a row are needed to act."""
-
-_RECORDS: Mapping[str, EventKind] = {"Delivery": EventKind.DELIVERED, "SpamComplaint": EventKind.COMPLAINED}
-"""`RecordType` of the webhooks that need no second look."""
-
-_TIMES = ("BouncedAt", "DeliveredAt", "ChangedAt", "ReceivedAt")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,36 +88,28 @@ class Postmark:
         self._url = (base_url or API).rstrip("/")
         self._timeout = (10.0, timeout)
         self._stream = stream
-        self._session = open_session()
+        self._session = open_session(connections=connections)
         self._session.headers["X-Postmark-Server-Token"] = server_token
 
     def payload(
         self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str
     ) -> PostmarkPayload:
         """The JSON for these readers; ProviderMisused for none, too many, too much, or a wrong address."""
-        if not 0 < len(recipients) <= self.batch_size:
-            raise ProviderMisused(
-                f"{len(recipients)} readers in one call.", mend=f"Postmark takes from 1 to {self.batch_size}."
-            )
-        messages = [_message(email, envelope, reader, tag=tag, stream=self._stream) for reader in recipients]
-        body = json.dumps(messages, ensure_ascii=False, separators=(",", ":")).encode()
-        if len(body) > LARGEST_CALL:
-            raise ProviderMisused(
-                f"{len(body):,} bytes in one call.", mend=f"Postmark takes {LARGEST_CALL:,}: shorten the letter."
-            )
+        require_size(recipients, most=self.batch_size, provider="Postmark")
+        body = _body(_messages(email, envelope, recipients, tag=tag, stream=self._stream))
+        require_bytes(body, most=LARGEST_CALL, provider="Postmark")
         return PostmarkPayload(body=body, deliveries=tuple(reader.delivery_id for reader in recipients))
 
     def submit(self, payload: object) -> Receipt:
         """One POST, never repeated here; every answer and every error becomes a receipt, with each copy's fate."""
-        if not isinstance(payload, PostmarkPayload):
-            raise ProviderMisused(f"Postmark was handed a {type(payload).__name__}.", mend="Use its own payload().")
+        call = own(payload, PostmarkPayload, provider="Postmark")
         return post(
             self._session,
             f"{self._url}/email/batch",
-            body=payload.body,
+            body=call.body,
             headers={"Content-Type": "application/json", "Accept": "application/json"},
             timeout=self._timeout,
-            read=partial(_receipt, payload.deliveries),
+            read=partial(_receipt, call.deliveries),
         )
 
     def search(self, tag: str, *, since: datetime) -> Trace:
@@ -152,7 +123,7 @@ class Postmark:
     def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:
         """Read one webhook («Webhooks overview»): Postmark signs nothing, its address carries a password."""
         require_basic(headers, user=WEBHOOK_USER, password=self._webhook_password)
-        return (_event(record(body), now=now),)
+        return (event(record(body), now=now),)
 
     def pull(self, *, since: datetime) -> Iterator[Event]:
         """Read the bounces («Bounce API»), newest first; what was delivered is told by webhooks alone."""
@@ -163,64 +134,54 @@ class Postmark:
             bounces = said.get("Bounces")
             if not isinstance(bounces, list):
                 raise Unreachable("Postmark's answer names no bounces.", mend="Try again later; nothing was changed.")
-            yield from (_event({"RecordType": "Bounce", **table(bounce)}, now=since) for bounce in bounces)
+            yield from (event({"RecordType": "Bounce", **table(bounce)}, now=since) for bounce in bounces)
             if len(bounces) < PAGE:
                 return
 
 
-def _event(said: Mapping[str, object], *, now: datetime) -> Event:
-    """One of Postmark's records in our words; of a kind that is not known, unknown."""
-    kind, bounce = _kind(said)
-    detail = text(said.get("Details")) or text(said.get("Description"))
-    ours = table(said.get("Metadata"))
-    code = enhanced_status(detail) if kind is EventKind.BOUNCED else ""
-    named = text(said.get("ID"))
-    return Event(
-        provider=Postmark.name,
-        id=f"bounce-{named}" if named else name_of(dict(said)),
-        kind=kind,
-        at=instant(next((said[name] for name in _TIMES if name in said), None), otherwise=now),
-        bounce=bounce_class(code, said=bounce) if bounce else None,
-        batch_id=text(said.get("Tag")) or text(ours.get("batch")),
-        delivery_id=whole(ours.get("delivery")),
-        address=text(said.get("Email")) or text(said.get("Recipient")),
-        status=code,
-        detail=detail,
-        payload=kept({name: value for name, value in said.items() if name != "Content"}),
-    )
+def _body(messages: Iterable[Mapping[str, object]]) -> bytes:
+    """A JSON array, written message after message: a call has the letter five hundred times, and should once."""
+    made = io.BytesIO()
+    for number, message in enumerate(messages):
+        made.write(b"," if number else b"[")
+        made.write(orjson.dumps(message))
+    made.write(b"]")
+    return made.getvalue()
 
 
-def _kind(said: Mapping[str, object]) -> tuple[EventKind, BounceClass | None]:
-    record = text(said.get("RecordType"))
-    if record == "Bounce":
-        return _BOUNCES.get(text(said.get("Type")), (EventKind.UNKNOWN, None))
-    if record == "SubscriptionChange":
-        is_out = said.get("SuppressSending") is True and said.get("SuppressionReason") == "ManualSuppression"
-        return (EventKind.UNSUBSCRIBED if is_out else EventKind.UNKNOWN), None
-    return _RECORDS.get(record, EventKind.UNKNOWN), None
-
-
-def _message(email: Email, envelope: Envelope, reader: Recipient, *, tag: str, stream: str) -> Mapping[str, object]:
-    """One reader's message, with this reader's link in both parts and in the headers."""
-    mine = personal(email, reader.unsubscribe_url)
-    return {
+def _messages(
+    email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str, stream: str
+) -> Iterator[Mapping[str, object]]:
+    """Each reader's message, with this reader's link in both parts and in the headers; the rest is encoded once."""
+    html, text = orjson.dumps(email.html), orjson.dumps(email.text)
+    common = {
         "From": envelope.sender,
-        "To": mailbox(reader.name, checked(reader)),
         **({"ReplyTo": envelope.reply_to} if envelope.reply_to else {}),
-        "Subject": header_text(mine.subject, LONGEST_SUBJECT),
-        "HtmlBody": mine.html,
-        "TextBody": mine.text,
+        "Subject": header_text(email.subject, LONGEST_SUBJECT),
         "Tag": tag,
-        "Metadata": {"batch": tag, "delivery": str(reader.delivery_id)},
         "MessageStream": stream,
         "TrackOpens": False,
         "TrackLinks": "None",
-        "Headers": [
-            {"Name": name, "Value": value}
-            for name, value in headers(envelope, unsubscribe_url=reader.unsubscribe_url)
-            if name not in _OWN_FIELDS
-        ],
     }
+    for reader in recipients:
+        link = reader.unsubscribe_url
+        yield {
+            **common,
+            "To": mailbox(reader.name, checked(reader)),
+            "HtmlBody": orjson.Fragment(html.replace(_PLACEHOLDER, _within(escape(link)))),
+            "TextBody": orjson.Fragment(text.replace(_PLACEHOLDER, _within(link))),
+            "Metadata": {"batch": tag, "delivery": str(reader.delivery_id)},
+            "Headers": [
+                {"Name": name, "Value": value}
+                for name, value in headers(envelope, unsubscribe_url=link)
+                if name not in _OWN_FIELDS
+            ],
+        }
+
+
+def _within(text: str) -> bytes:
+    """Text as it stands within a JSON string."""
+    return orjson.dumps(text)[1:-1]
 
 
 def _receipt(deliveries: Sequence[int], answer: requests.Response) -> Receipt:

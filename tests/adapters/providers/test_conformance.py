@@ -28,8 +28,13 @@ def recipients(count: int) -> tuple[Recipient, ...]:
     )
 
 
+BREVO_SAYS = json.dumps({"messageIds": ["<1@provider>", "<2@provider>"]})
 MAILGUN_SAYS = json.dumps({"id": "<1@provider>", "message": "Queued."})
 POSTMARK_SAYS = json.dumps([{"ErrorCode": 0, "Message": "OK", "MessageID": f"m-{n}"} for n in (1, 2)])
+
+RESEND_SAYS = json.dumps({"data": [{"id": "m-1"}, {"id": "m-2"}]})
+SES_SAYS = json.dumps({"BulkEmailEntryResults": [{"Status": "SUCCESS", "MessageId": f"m-{n}"} for n in (1, 2)]})
+KEYS = {"access_key_id": "id", "secret_access_key": "secret"}
 
 
 @pytest.fixture(params=sorted(PROVIDERS))
@@ -43,6 +48,10 @@ def provider(
     def says(body: str) -> str:
         return str(loopback(answer("200 OK", body), answer("200 OK", body)).url)
 
+    def accepts() -> str:
+        said = answer("202 Accepted", X_Message_Id="m-1")
+        return str(loopback(said, said).url)
+
     options: dict[str, Callable[[], dict[str, object]]] = {
         "outbox": lambda: {"directory": tmp_path / "outbox"},
         "mailgun": lambda: {"domain": "example.org", "api_key": "key", "base_url": says(MAILGUN_SAYS)},
@@ -54,6 +63,10 @@ def provider(
             "bounce_address": "bounces@lists.example.org",
             "key": b"0123456789abcdef",
         },
+        "resend": lambda: {"api_key": "key", "base_url": says(RESEND_SAYS)},
+        "ses": lambda: {**KEYS, "region": "eu-west-1", "send_rate": 50, "base_url": says(SES_SAYS)},
+        "brevo": lambda: {"api_key": "key", "base_url": says(BREVO_SAYS)},
+        "sendgrid": lambda: {"api_key": "key", "base_url": accepts()},
     }
     return build(request.param, options[request.param]())
 
@@ -120,6 +133,9 @@ def test_it_says_how_fast_it_may_be_asked(provider: Provider) -> None:
         ("mailgun", {"domain": "x"}, "'api_key'"),
         ("mailgun", {"domain": "x", "api_key": "k", "regoin": "eu"}, "'regoin'"),
         ("mailgun", {"domain": "x", "api_key": "k", "region": "mars"}, "no region 'mars'"),
+        ("brevo", {}, "'api_key'"),
+        ("sendgrid", {"api_key": "k", "region": "mars"}, "no region 'mars'"),
+        ("sendgrid", {"api_key": "k", "webhook_public_key": "none"}, "webhook_public_key cannot be read"),
     ],
 )
 def test_wrong_options_are_named(name: str, options: dict[str, object], what: str) -> None:
