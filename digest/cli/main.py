@@ -19,6 +19,7 @@ from digest.cli import (
     preview,
     replay,
     running,
+    simulating,
     sources,
     stories,
     subscribers,
@@ -41,6 +42,7 @@ for group in (running.commands, editions.commands, checking.commands, desk.comma
 digest.add_typer(explaining.commands)
 digest.add_typer(stories.commands)
 digest.add_typer(replay.commands)
+digest.add_typer(simulating.commands)
 digest.add_typer(lexicon.commands)
 digest.add_typer(edit.commands, name="edit")
 digest.add_typer(sources.commands, name="sources")
