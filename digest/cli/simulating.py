@@ -22,6 +22,9 @@ def simulate_provider(
     ] = None,
     delay: Annotated[str, typer.Option(metavar="MS", help="How long a call takes: 100, or 50-150.")] = "0",
     log: Annotated[Path | None, typer.Option(help="Keep what was accepted in this file (JSON Lines).")] = None,
+    specs: Annotated[
+        Path | None, typer.Option(help="A folder of the providers' OpenAPI files, to check every request against.")
+    ] = None,
     validate: Annotated[
         bool, typer.Option("--validate/--no-validate", help="Check and render every copy; without, only count it.")
     ] = True,
@@ -35,7 +38,7 @@ def simulate_provider(
     played = read_script(script.read_text(encoding="utf-8"), name=str(script)) if script else Script()
     ends = {signal.SIGINT, signal.SIGTERM}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # before any thread begins: they inherit it
-    with simulator(name, habits=habits, script=played, log=log) as running:
+    with simulator(name, habits=habits, script=played, log=log, specs=specs) as running:
         typer.echo(f"{name} is simulated at {running.url} – stop with Ctrl-C.")
         typer.echo(f"What it accepted: {running.url}/_simulator/log")
         signal.sigwait(ends)

@@ -88,6 +88,11 @@ def delivery_of(data: Mapping[str, str]) -> str:
     return next((value for name, value in data.items() if name.casefold().startswith("delivery")), "")
 
 
+def tag_of(data: Mapping[str, str]) -> str:
+    """The sender's name of a batch among what it hung on its copies, where the provider has no place of its own."""
+    return next((value for name, value in data.items() if name.casefold().startswith(("batch", "tag"))), "")
+
+
 def copies_but(copies: Sequence[Copy], failed: Mapping[int, Failure]) -> tuple[Copy, ...]:
     """The copies of the entries that did not fail."""
     return tuple(each for number, each in enumerate(copies) if number not in failed)

@@ -230,7 +230,7 @@ class Office:
         if not rule.status:
             return None
         message = rule.message or f"status {rule.status} by the script"
-        answer = self.dialect.refused(Refused(message, status=rule.status))
+        answer = self.dialect.refused(Refused(message, status=rule.status, kind=rule.kind))
         return Answer(
             status=answer.status,
             headers=answer.headers + retry_after(rule, now=self.clock.now()),

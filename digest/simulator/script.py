@@ -64,6 +64,7 @@ class Rule(_Table):
 
     status: int = Field(default=0, ge=0, le=599)
     message: str = ""
+    kind: str = ""
     retry_after: Seconds | None = None
     retry_after_as: Literal["seconds", "date"] = "seconds"
     seconds: Seconds = 0.0

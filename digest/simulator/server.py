@@ -24,6 +24,7 @@ from digest.simulator.names import dialect
 from digest.simulator.office import Call, Office
 from digest.simulator.outcomes import happenings
 from digest.simulator.script import Script
+from digest.simulator.specs import validator
 from digest.simulator.wire import Wire
 
 NOTHING_WRONG = Script()
@@ -81,20 +82,31 @@ class Running:
 
 @contextmanager
 def simulator(
-    name: str, *, habits: Habits = PLAIN, script: Script = NOTHING_WRONG, log: Path | None = None
+    name: str,
+    *,
+    habits: Habits = PLAIN,
+    script: Script = NOTHING_WRONG,
+    log: Path | None = None,
+    specs: Path | None = None,
 ) -> Iterator[Running]:
     """Simulate a provider; `log` is the file of what was accepted (None: one that goes when the context ends).
 
+    `specs` is the folder of the providers' OpenAPI files, against which every request is checked.
+
     Raises:
-        UsageError: for a name that is none, or an address that cannot be listened on.
+        UsageError: for a name that is none, specifications that are not there, an address that cannot be listened on.
+        ScriptError: for a script that asks of the provider what it does not do.
 
     """
     chosen = dialect(name)
+    validate = validator(specs, chosen.specs) if specs else None
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="digest-simulator-")))
         kept = Log(log or folder / "accepted.jsonl")
         stack.callback(kept.close)
-        office = Office(chosen, log=kept, clock=Clock(), run=secrets.token_hex(6), thorough=habits.thorough)
+        office = Office(
+            chosen, log=kept, clock=Clock(), run=secrets.token_hex(6), thorough=habits.thorough, validate=validate
+        )
         office.play(script)
         listener = Listener(office, habits)
         stack.callback(listener.stop)
