@@ -22,6 +22,10 @@ def simulate_provider(
     ] = None,
     delay: Annotated[str, typer.Option(metavar="MS", help="How long a call takes: 100, or 50-150.")] = "0",
     log: Annotated[Path | None, typer.Option(help="Keep what was accepted in this file (JSON Lines).")] = None,
+    webhook: Annotated[str, typer.Option(metavar="URL", help="Post what becomes of each copy there.")] = "",
+    secret: Annotated[
+        str, typer.Option(envvar="DIGEST_SIMULATOR_SECRET", help="What its webhooks are proved with; else one is made.")
+    ] = "",
     specs: Annotated[
         Path | None, typer.Option(help="A folder of the providers' OpenAPI files, to check every request against.")
     ] = None,
@@ -34,13 +38,15 @@ def simulate_provider(
     from digest.simulator.script import script as read_script
     from digest.simulator.server import Habits, simulator
 
-    habits = Habits(host=host, port=port, delay=_seconds(delay), thorough=validate)
+    habits = Habits(host=host, port=port, delay=_seconds(delay), thorough=validate, webhook=webhook, secret=secret)
     played = read_script(script.read_text(encoding="utf-8"), name=str(script)) if script else Script()
     ends = {signal.SIGINT, signal.SIGTERM}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # before any thread begins: they inherit it
     with simulator(name, habits=habits, script=played, log=log, specs=specs) as running:
         typer.echo(f"{name} is simulated at {running.url} – stop with Ctrl-C.")
         typer.echo(f"What it accepted: {running.url}/_simulator/log")
+        if webhook:
+            typer.echo(f"Webhooks go to {webhook}; whoever receives them has to know: {running.secret}")
         signal.sigwait(ends)
 
 

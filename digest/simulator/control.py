@@ -11,6 +11,9 @@ from digest.simulator.exchange import Accepted, Answer, Copy, Request, as_json, 
 from digest.simulator.office import Office
 from digest.simulator.outcomes import happenings
 from digest.simulator.script import script
+from digest.simulator.seals import Seal
+from digest.simulator.sns import TOPIC, SnsSeal
+from digest.simulator.webhooks import Webhooks
 
 PREFIX = "/_simulator/"
 
@@ -18,10 +21,14 @@ PREFIX = "/_simulator/"
 class Control:
     """The simulator's own pages; docs/simulator.md lists them."""
 
-    def __init__(self, office: Office, *, moved: Callable[[], object]) -> None:
-        """`moved` hears that the clock, the script or the log is another now."""
+    def __init__(
+        self, office: Office, *, moved: Callable[[], object], webhooks: Webhooks | None, seal: Seal | None
+    ) -> None:
+        """`moved` hears that the clock, the script or the log is another now, and so do the webhooks."""
         self._office = office
-        self._moved = moved
+        self._told = moved
+        self._webhooks = webhooks
+        self._seal = seal
         self._pages: Mapping[tuple[str, str], Callable[[Request], Answer]] = {
             ("GET", "log"): self._log,
             ("GET", "calls"): self._calls,
@@ -32,6 +39,9 @@ class Control:
             ("GET", "script"): self._script,
             ("PUT", "script"): self._play,
             ("POST", "script"): self._play,
+            ("GET", "webhooks"): self._attempts,
+            ("GET", "sns/certificate.pem"): self._certificate,
+            ("GET", "sns/confirm"): self._confirm,
         }
 
     def __call__(self, request: Request) -> Answer | None:
@@ -44,6 +54,11 @@ class Control:
             known = ", ".join(sorted(f"{method} {PREFIX}{each}" for method, each in self._pages))
             return as_json(HTTPStatus.NOT_FOUND, {"error": f"there is no {request.method} {request.path}: {known}"})
         return page(request)
+
+    def _moved(self) -> None:
+        self._told()
+        if self._webhooks:
+            self._webhooks.moved()
 
     def _log(self, request: Request) -> Answer:
         """A line per copy; `?tag=` those of a batch."""
@@ -78,6 +93,8 @@ class Control:
 
     def _reset(self, request: Request) -> Answer:  # noqa: ARG002 - a page takes a request
         self._office.reset()
+        if self._webhooks:
+            self._webhooks.forget()
         self._moved()
         return as_json(HTTPStatus.OK, {})
 
@@ -91,6 +108,23 @@ class Control:
             return as_json(HTTPStatus.BAD_REQUEST, {"error": str(error)})
         self._moved()
         return self._script(request)
+
+    def _attempts(self, request: Request) -> Answer:  # noqa: ARG002 - a page takes a request
+        attempts = tuple(self._webhooks.attempts) if self._webhooks else ()
+        return _lines(asdict(each) | {"at": each.at.isoformat()} for each in attempts)
+
+    def _certificate(self, request: Request) -> Answer:  # noqa: ARG002 - a page takes a request
+        if not isinstance(self._seal, SnsSeal):
+            return as_json(HTTPStatus.NOT_FOUND, {"error": "only ses has a certificate, once --webhook is given"})
+        pem = self._seal.certificate
+        return Answer(status=HTTPStatus.OK, headers=(("Content-Type", "application/x-pem-file"),), body=pem)
+
+    def _confirm(self, request: Request) -> Answer:
+        """As Amazon's SubscribeURL."""
+        if not self._webhooks or not self._webhooks.confirm(request.asked().get("Token", "")):
+            return as_json(HTTPStatus.FORBIDDEN, {"error": "the token is not that of the confirmation"})
+        xml = f"<ConfirmSubscriptionResponse><SubscriptionArn>{TOPIC}:1</SubscriptionArn></ConfirmSubscriptionResponse>"
+        return Answer(status=HTTPStatus.OK, headers=(("Content-Type", "text/xml"),), body=xml.encode())
 
 
 def flat(call: Accepted, copy: Copy) -> dict[str, object]:

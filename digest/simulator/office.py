@@ -65,7 +65,7 @@ class Office:
         self._run = run
         self._thorough = thorough
         self._validate = validate
-        self._told = told
+        self.told = told
         self._faults = Faults(Script())
         self._arrived = 0
         self._busy_keys: set[str] = set()
@@ -190,8 +190,8 @@ class Office:
                     copies=copies,
                 )
                 self.log.append(accepted)
-        if self._told:
-            self._told(accepted)
+        if self.told:
+            self.told(accepted)
         return self.dialect.taken(submission, failed, at=accepted.at), len(copies)
 
     @contextmanager

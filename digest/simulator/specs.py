@@ -6,7 +6,6 @@ openapi-core and PyYAML are for development: they are imported when a folder of 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -43,36 +42,31 @@ def validator(folder: Path, specs: Sequence[Spec]) -> Callable[[Request], None]:
     return validate
 
 
-@dataclass(frozen=True, kw_only=True)  # without slots: what is read once is kept
+@dataclass(slots=True, kw_only=True)  # not frozen: openapi-core writes the parameters of the path into it
 class _Read:
     """A request as openapi-core wants it (`openapi_core.protocols.Request`)."""
 
     host_url: str
-    request: Request
+    path: str
+    method: str
+    body: bytes | None
+    content_type: str
+    parameters: Any
 
-    @property
-    def path(self) -> str:
-        return self.request.path
 
-    @property
-    def method(self) -> str:
-        return self.request.method.lower()
+def _read(request: Request, host: str) -> _Read:
+    from openapi_core.datatypes import RequestParameters
+    from werkzeug.datastructures import Headers, ImmutableMultiDict
 
-    @property
-    def body(self) -> bytes | None:
-        return self.request.body or None
-
-    @property
-    def content_type(self) -> str:
-        return self.request.headers.get("content-type", "")
-
-    @cached_property
-    def parameters(self) -> Any:
-        from openapi_core.datatypes import RequestParameters
-        from werkzeug.datastructures import Headers, ImmutableMultiDict
-
-        query = parse_qsl(self.request.query, keep_blank_values=True)
-        return RequestParameters(query=ImmutableMultiDict(query), header=Headers(dict(self.request.headers)))
+    query = parse_qsl(request.query, keep_blank_values=True)
+    return _Read(
+        host_url=host,
+        path=request.path,
+        method=request.method.lower(),
+        body=request.body or None,
+        content_type=request.headers.get("content-type", ""),
+        parameters=RequestParameters(query=ImmutableMultiDict(query), header=Headers(dict(request.headers))),
+    )
 
 
 def _check(path: Path, server: str) -> Callable[[Request], bool]:
@@ -88,7 +82,7 @@ def _check(path: Path, server: str) -> Callable[[Request], bool]:
 
     def check(request: Request) -> bool:
         try:
-            known.validate_request(_Read(host_url=host, request=request))
+            known.validate_request(_read(request, host))
         except PathError:
             return False
         except OpenAPIError as error:
@@ -99,9 +93,14 @@ def _check(path: Path, server: str) -> Callable[[Request], bool]:
 
 
 def _why(error: BaseException) -> str:
-    """The error and what caused it, down to the schema's own words."""
-    inner = getattr(error, "schema_errors", None) or ([error.__cause__] if error.__cause__ else [])
-    return "; ".join([str(error).split("\n", 1)[0], *(_why(each) for each in inner)])
+    """The schema's own words on what is wrong where."""
+    inner = error
+    while inner.__cause__ is not None and not getattr(inner, "schema_errors", None):
+        inner = inner.__cause__
+    found = getattr(inner, "schema_errors", None)
+    if not found:
+        return str(inner).split("\n", 1)[0]
+    return "; ".join(f"{each.json_path}: {str(each.message)[:200]}" for each in found)
 
 
 def _loaded(path: Path) -> Mapping[str, Any]:
@@ -117,14 +116,13 @@ def _yaml(text: str) -> Any:
     """YAML without dates (one provider's file has an impossible one), keys as text: responses may be numbers."""
     import yaml
 
-    class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc] - chosen where it runs
-        """Ours, so that what is changed is changed for nobody else."""
-
-    Loader.yaml_implicit_resolvers = {
-        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
-        for first, resolvers in Loader.yaml_implicit_resolvers.items()
+    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    resolvers = {
+        first: [(tag, pattern) for tag, pattern in given if tag != "tag:yaml.org,2002:timestamp"]
+        for first, given in base.yaml_implicit_resolvers.items()
     }
-    return _named(yaml.load(text, Loader=Loader))  # noqa: S506 - it is a safe loader with fewer types
+    loader = type("Loader", (base,), {"yaml_implicit_resolvers": resolvers})
+    return _named(yaml.load(text, Loader=loader))  # noqa: S506 - it is a safe loader with fewer types
 
 
 def _named(value: Any) -> Any:

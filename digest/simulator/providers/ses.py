@@ -1,7 +1,7 @@
 """Amazon SES v2: SendBulkEmail with a template in the call, and the events that it publishes through SNS.
 
 Source: docs.aws.amazon.com/ses, «API Reference v2: SendBulkEmail», «Contents of event data that Amazon SES publishes to
-Amazon SNS»; docs.aws.amazon.com/IAM, «Signature Version 4». Signatures are checked for their form: the secret is not ours.
+Amazon SNS»; docs.aws.amazon.com/IAM, «Signature Version 4». Signatures are checked for their form: we have no secret.
 """
 
 import json
