@@ -8,6 +8,7 @@ from email.utils import parseaddr
 from digest.simulator.exchange import Copy, Refused
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+")
+_BREAK = re.compile(r"[\r\n\0]")
 _LINK = re.compile(r"<(https?://[^<>\s]+)>")
 
 
@@ -46,7 +47,7 @@ def header(headers: Mapping[str, str], name: str) -> str:
 def check_headers(headers: Mapping[str, str], *, ascii_only: bool = False) -> None:
     """Refuse line breaks in a header, a List-Unsubscribe without its Post (RFC 8058), and, if asked, all but ASCII."""
     for name, value in headers.items():
-        if not name.isascii() or set("\r\n\0") & set(name + value):
+        if not name.isascii() or _BREAK.search(name) or _BREAK.search(value):
             raise Refused(f"the header {name!r} cannot stand in a mail: {value!r}")
         if ascii_only and not value.isascii():
             raise Refused(f"the header {name!r} is not ASCII: {value!r}")

@@ -34,6 +34,10 @@ class Answer:
     body: bytes = b""
 
 
+_NOTHING: Mapping[str, str] = {}
+"""One for all copies: a thousand of their own are a quarter of what a call costs on the cheap path."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copy:
     """One reader's copy as it would have gone out; `data` is what the sender hung on it, `delivery` its own number."""
@@ -43,7 +47,7 @@ class Copy:
     message_id: str = ""
     subject: str = ""
     list_unsubscribe: str = ""
-    data: Mapping[str, str] = field(default_factory=dict)
+    data: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

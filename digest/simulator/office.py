@@ -151,7 +151,7 @@ class Office:
                 rule = self._faults.read(number, tuple(each.address for each in submission.copies), submission.tag)
             if rule and rule.do.is_before:
                 return Reply(answer=self._scripted(rule), rule=rule), 0, ""
-            answer, accepted = self._taken(submission, number, sha256(request.body).hexdigest(), rule, pause)
+            answer, accepted = self._taken(submission, number, _print(request, submission), rule, pause)
         except Refused as refused:
             return Reply(answer=self.dialect.refused(refused)), 0, refused.message
         pause()
@@ -186,7 +186,7 @@ class Office:
                     id=submission.id,
                     tag=submission.tag,
                     key=submission.key,
-                    print=print_ if submission.key else "",
+                    print=print_,
                     copies=copies,
                 )
                 self.log.append(accepted)
@@ -236,3 +236,8 @@ class Office:
             headers=answer.headers + retry_after(rule, now=self.clock.now()),
             body=answer.body,
         )
+
+
+def _print(request: Request, submission: Submission) -> str:
+    """By which the body under a key is known again; nothing where there is no key."""
+    return sha256(request.body).hexdigest() if submission.key else ""

@@ -18,6 +18,8 @@ class Template:
         if len(self.parts) == 1:
             return self.parts[0]
         try:
+            if len(self.parts) == 3 and self.parts[0] == self.parts[2] == "":
+                return str(variables[self.parts[1]])  # a variable and nothing else: most are
             return "".join(str(variables[part]) if number % 2 else part for number, part in enumerate(self.parts))
         except KeyError as error:
             raise Refused(f"the variable {error} is used, and {whose} has none") from error

@@ -43,7 +43,7 @@ _ENOUGH: Mapping[str, frozenset[int]] = {"mailgun": frozenset({406}), "postmark"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """A webhook that was posted: `status` 0 is no answer."""
+    """A webhook that was posted: `status` 0 is no answer. One that the script dropped has no `tries`."""
 
     at: datetime
     id: str
@@ -180,7 +180,10 @@ class Webhooks:
         posted = seal.sealed(due.payload, id_=due.id, now=now)
         if habits.alter == "body":
             posted = replace(posted, body=posted.body.replace(b"@", b"#", 1))
-        status = 200
+        if not habits.times:
+            self.attempts.append(Attempt(at=now, id=due.id, status=0, tries=0))
+            return
+        status = 0
         for _ in range(habits.times):
             status = post(posted)
             self.attempts.append(Attempt(at=now, id=due.id, status=status, tries=due.tries + 1))

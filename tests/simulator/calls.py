@@ -81,7 +81,9 @@ def postmark(readers: Sequence[str], **changes: Any) -> Sent:
         | changes
         for n, address in enumerate(readers, 1)
     ]
-    return Sent(path="/email/batch", headers={"X-Postmark-Server-Token": "token"}, body=body)
+    return Sent(
+        path="/email/batch", headers={"X-Postmark-Server-Token": "token", "Content-Type": "application/json"}, body=body
+    )
 
 
 def ses(readers: Sequence[str], **changes: Any) -> Sent:

@@ -198,6 +198,14 @@ def test_headers_beyond_ascii_are_refused_where_the_provider_wants_ascii(name: s
     assert (answer.status_code, "ASCII" in ERRORS[name](answer)) == (400, True)
 
 
+@pytest.mark.parametrize("name", [name for name in CALLS if name != "mailgun"])
+def test_a_header_that_would_be_two_is_refused(name: str) -> None:
+    with simulator(name) as running:
+        answer = changed(CALLS[name](readers(1)), "/u/1>", "/u/1>\\r\\nBcc: all@example.org").to(running)
+        assert running.copies() == []
+    assert "cannot stand in a mail" in ERRORS[name](answer)
+
+
 @pytest.mark.parametrize("header", ["Authorization", "X-Amz-Date"])
 def test_a_call_to_amazon_is_signed_with_version_four(header: str) -> None:
     sent = CALLS["ses"](readers(1))

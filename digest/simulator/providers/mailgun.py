@@ -100,7 +100,7 @@ class Mailgun:
         asked = _page(match[2]) if match[2] else request.asked() | {"from": "0"}
         size = _number(asked.get("limit", "100"), "limit")
         check_size(size, LONGEST_PAGE, "events (limit)")
-        start = _number(asked["from"], "from")
+        start = max(0, _number(asked.get("from", ""), "from"))
         items = list(islice(_found(asked, records), start, start + size))
         url = f"{request.base}/v3/{match[1]}/events/"
         around = {"first": 0, "previous": max(0, start - size), "next": start + len(items), "last": start}
