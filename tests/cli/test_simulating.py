@@ -4,6 +4,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,12 @@ from pathlib import Path
 import pytest
 import requests
 
+from digest.sample.day import load
+from digest.sample.server import SampleServer
+from digest.simulator.server import simulator
 from tests.cli.conftest import Digest
+from tests.cli.newsroom import CONFIG, NOW, collect, draft, furnish, sign
+from tests.cli.serving import first_line, serving
 
 ROOT = Path(__file__).parents[2]
 FORM = {
@@ -67,3 +73,33 @@ def test_a_script_that_is_wrong_is_told_with_its_place(digest: Digest, tmp_path:
     script.write_text('{"rules": [{"do": "explode"}]}', encoding="utf-8")
     told = digest("simulate-provider", "mailgun", "--script", script)
     assert (told.code, "rules[1].do" in told.err) == (2, True)
+
+
+def a_free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as held:
+        return int(held.getsockname()[1])
+
+
+def test_a_signed_edition_goes_by_mailguns_road_to_every_reader_once(
+    digest: Digest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DIGEST_MAILGUN_API_KEY", "anything")
+    with SampleServer(load(), now=NOW) as server:
+        config = furnish(tmp_path / "newsroom", server)
+        collect(config)
+    draft(config)
+    sign(config)
+    port = a_free_port()
+    public = f"http://127.0.0.1:{port}"
+    with simulator("mailgun") as running:
+        mailgun = f'[provider.mailgun]\ndomain = "mg.example.org"\nbase_url = "{running.url}"'
+        tables = f'[serve]\nport = {port}\n[provider]\nname = "mailgun"\n{mailgun}\n'
+        config.write_text(f'{CONFIG}public_url = "{public}"\n{tables}', encoding="utf-8")
+        with serving("--config", str(config), "serve", cwd=ROOT) as pages:
+            assert public in first_line(pages)
+            assert "answers as ours" in digest("doctor").out
+            told = digest("send")
+        copies = running.copies()
+    assert told.code == 0, told
+    assert len(copies) == len({copy["address"] for copy in copies}) == 25
+    assert all(str(copy["list_unsubscribe"]).startswith(f"<{public}/u/") for copy in copies)

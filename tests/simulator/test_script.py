@@ -1,13 +1,19 @@
 """Scripts: two notations, and errors that name the input and the mend."""
 
 import json
+import re
+from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from digest.errors import ScriptError
-from digest.simulator.script import Do, Rule, script
+from digest.simulator.exchange import Kind
+from digest.simulator.names import DIALECTS
+from digest.simulator.script import Do, Fortune, Rule, Script, WebhookHabits, script
 from digest.simulator.server import simulator
 
+PAGE = (Path(__file__).parents[2] / "docs" / "simulator.md").read_text(encoding="utf-8")
 TOML = """
 seed = 7
 listed_after = 60
@@ -73,3 +79,23 @@ def test_partial_success_is_refused_where_the_provider_has_none(name: str) -> No
     given = script('rules = [{do = "partial"}]', name="script.toml")
     with pytest.raises(ScriptError, match=f"{name} takes a call as a whole"), simulator(name, script=given):
         pass
+
+
+WORDS = [
+    *Do,
+    *Kind,
+    *DIALECTS,
+    *(word for table in (Rule, Fortune, WebhookHabits, Script) for word in table.model_fields),
+]
+
+
+@pytest.mark.parametrize("word", sorted({str(word) for word in WORDS}))
+def test_every_word_of_a_script_is_on_its_page(word: str) -> None:
+    assert re.search(rf"(?<![\w-]){word}(?![\w-])", PAGE)
+
+
+def test_the_script_on_the_page_is_one() -> None:
+    indented = [line for line in PAGE.partition("## Scripts")[2].splitlines() if not line or line.startswith("    ")]
+    given = script(dedent("\n".join(indented)), name="the page's script")
+    assert [rule.do for rule in given.rules] == [Do.STATUS, Do.HANG]
+    assert (given.seed, given.webhooks.alter) == (7, "signature")
