@@ -1,12 +1,24 @@
-"""A web server that keeps what is posted to it and answers as it is told."""
+"""A web server that keeps what is posted to it and answers as it is told; how a simulator is made to post."""
 
+import base64
+import hmac
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
+
+import requests
+
+from digest.simulator.server import Habits, Running
+from tests.simulator.calls import CALLS
+
+READERS = ["reader@example.org", "bounce-hard@example.org", "bounce-soft@example.org", "policy@example.org"]
+READERS += ["complaint@example.org", "unsubscribe@example.org"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +73,26 @@ def receiving(*answers: int) -> Iterator[Receiver]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def habits(receiver: Receiver, secret: str = "") -> Habits:
+    return Habits(webhook=receiver.url, secret=secret)
+
+
+def sent(name: str, running: Running, to: list[str]) -> None:
+    assert CALLS[name](to).to(running).ok
+    running.move_clock(timedelta(minutes=1))
+
+
+def confirmed(running: Running, receiver: Receiver) -> None:
+    """Follow the address of Amazon's first message, as a receiver does."""
+    first = json.loads(receiver.waits_for(1)[0].body)
+    assert first["Type"] == "SubscriptionConfirmation"
+    assert requests.get(f"{running.url}/_simulator/sns/confirm?Token=wrong", timeout=10).status_code == 403
+    assert requests.get(first["SubscribeURL"], timeout=10).ok
+
+
+def is_svix(got: Got, secret: str) -> bool:
+    key = base64.b64decode(secret.removeprefix("whsec_"))
+    text = f"{got.headers['svix-id']}.{got.headers['svix-timestamp']}.".encode() + got.body
+    return got.headers["svix-signature"] == "v1," + base64.b64encode(hmac.digest(key, text, "sha256")).decode()

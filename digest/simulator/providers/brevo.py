@@ -5,10 +5,9 @@ emails» (30 minutes), «Get all your transactional email activity», «Transact
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from http import HTTPStatus
-from itertools import islice
 from uuid import NAMESPACE_URL, uuid5
 
 from digest.simulator.checks import address, check_copies, check_headers, check_size, header
@@ -19,7 +18,6 @@ from digest.simulator.exchange import (
     Copy,
     Failure,
     Happening,
-    Kind,
     Refused,
     Request,
     Submission,
@@ -29,10 +27,10 @@ from digest.simulator.exchange import (
     sequence,
     text,
 )
+from digest.simulator.listings.brevo import listed, webhook
 from digest.simulator.template import template
 
 MOST = 1000
-LONGEST_PAGE = 5000
 LARGEST_PARAMS = 100_000
 
 _OWN_HEADERS = frozenset({"idempotencykey", "sender.ip"})
@@ -50,26 +48,6 @@ _CODES: Mapping[int, str] = {
     429: "too_many_requests",
 }
 """Brevo's own code for a status, where a script names a status alone."""
-
-_LISTED: Mapping[Kind, str] = {
-    Kind.ACCEPTED: "requests",
-    Kind.DELIVERED: "delivered",
-    Kind.HARD: "hardBounces",
-    Kind.SOFT: "softBounces",
-    Kind.POLICY: "softBounces",
-    Kind.COMPLAINED: "spam",
-    Kind.UNSUBSCRIBED: "unsubscribed",
-}
-_POSTED: Mapping[Kind, str] = {
-    Kind.ACCEPTED: "request",
-    Kind.DELIVERED: "delivered",
-    Kind.HARD: "hard_bounce",
-    Kind.SOFT: "soft_bounce",
-    Kind.POLICY: "soft_bounce",
-    Kind.COMPLAINED: "spam",
-    Kind.UNSUBSCRIBED: "unsubscribed",
-}
-"""The same events under other names in the webhooks."""
 
 
 class BrevoKeys:
@@ -125,18 +103,11 @@ class Brevo:
     def listed(self, request: Request, records: Records) -> Answer:
         """A page of events, the newest first if not asked otherwise; `{}` when there are none."""
         _authorised(request)
-        if request.method != "GET" or request.path != "/v3/smtp/statistics/events":
-            raise Refused("there is no such resource", status=HTTPStatus.NOT_FOUND)
-        asked = request.asked()
-        limit, offset = _number(asked, "limit", 2500), _number(asked, "offset", 0)
-        check_size(limit, LONGEST_PAGE, "events (limit)")
-        found = sorted(_found(asked, records), key=lambda each: each.at, reverse=asked.get("sort", "desc") == "desc")
-        page = [_listed(each) for each in islice(found, offset, offset + limit)]
-        return as_json(HTTPStatus.OK, {"events": page} if page else {})
+        return listed(request, records)
 
     def events(self, happenings: Sequence[Happening]) -> Sequence[object]:
         """A webhook for each."""
-        return [_posted(each) for each in happenings]
+        return [webhook(each) for each in happenings]
 
 
 def _authorised(request: Request) -> None:
@@ -194,65 +165,3 @@ def _check(message: Mapping[str, object]) -> None:
         raise Refused("subject is missing", kind="missing_parameter")
     if not message.get("htmlContent") and not message.get("textContent"):
         raise Refused("htmlContent or textContent is missing", kind="missing_parameter")
-
-
-def _found(asked: Mapping[str, str], records: Records) -> Iterator[Happening]:
-    """The events that fit; `days` counts today in, dates are whole days."""
-    first, last = (_day(asked[name]) if name in asked else None for name in ("startDate", "endDate"))
-    if "days" in asked:
-        first = records.now.date() - timedelta(days=_number(asked, "days", 0))
-    tag = re.sub(r'[\[\]"]', "", asked["tags"]) if "tags" in asked else None
-    for each in records.happenings(tag):
-        is_within = (first is None or first <= each.at.date()) and (last is None or each.at.date() <= last)
-        is_named = asked.get("event", _LISTED[each.kind]) in {_LISTED[each.kind], _group(each)}
-        is_his = asked.get("email", each.copy.address) == each.copy.address
-        if is_within and is_named and is_his and asked.get("messageId", each.copy.message_id) == each.copy.message_id:
-            yield each
-
-
-def _group(happening: Happening) -> str:
-    return "bounces" if happening.kind in {Kind.HARD, Kind.SOFT, Kind.POLICY} else ""
-
-
-def _day(given: str) -> date:
-    try:
-        return date.fromisoformat(given)
-    except ValueError as error:
-        raise Refused(f"{given!r} is no date (YYYY-MM-DD)") from error
-
-
-def _number(asked: Mapping[str, str], name: str, default: int) -> int:
-    given = asked.get(name, str(default))
-    if not given.isdecimal():
-        raise Refused(f"{name} is no number: {given!r}")
-    return int(given)
-
-
-def _listed(happening: Happening) -> Mapping[str, object]:
-    return {
-        "email": happening.copy.address,
-        "date": happening.at.isoformat(timespec="milliseconds"),
-        "subject": happening.copy.subject,
-        "messageId": happening.copy.message_id,
-        "event": _LISTED[happening.kind],
-        "tag": happening.call.tag,
-        **({"reason": happening.said} if _group(happening) else {}),
-    }
-
-
-def _posted(happening: Happening) -> Mapping[str, object]:
-    return {
-        "event": _POSTED[happening.kind],
-        "email": happening.copy.address,
-        "id": 1,
-        "date": happening.at.strftime("%Y-%m-%d %H:%M:%S"),
-        "ts": int(happening.call.at.timestamp()),
-        "ts_event": int(happening.at.timestamp()),
-        "ts_epoch": int(happening.at.timestamp() * 1000),
-        "message-id": happening.copy.message_id,
-        "subject": happening.copy.subject,
-        "tags": [happening.call.tag],
-        "tag": f'["{happening.call.tag}"]',
-        **happening.copy.data,
-        **({"reason": happening.said} if _group(happening) else {}),
-    }
