@@ -130,7 +130,7 @@ class Control:
 def flat(call: Accepted, copy: Copy) -> dict[str, object]:
     """A copy with what its call says of it."""
     shared = {"call": call.call, "at": call.at.isoformat(), "provider": call.provider, "id": call.id}
-    return shared | {"tag": call.tag, "key": call.key} | asdict(copy)
+    return shared | {"tag": call.tag, "tags": list(call.tags), "key": call.key} | asdict(copy)
 
 
 def _lines(rows: Iterable[object]) -> Answer:

@@ -88,9 +88,9 @@ def delivery_of(data: Mapping[str, str]) -> str:
     return next((value for name, value in data.items() if name.casefold().startswith("delivery")), "")
 
 
-def tag_of(data: Mapping[str, str]) -> str:
+def tags_of(data: Mapping[str, str]) -> tuple[str, ...]:
     """The sender's name of a batch among what it hung on its copies, where the provider has no place of its own."""
-    return next((value for name, value in data.items() if name.casefold().startswith(("batch", "tag"))), "")
+    return tuple(value for name, value in data.items() if name.casefold().startswith(("batch", "tag")))[:1]
 
 
 def copies_but(copies: Sequence[Copy], failed: Mapping[int, Failure]) -> tuple[Copy, ...]:

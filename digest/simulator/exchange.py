@@ -52,16 +52,24 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
-    """One call whose copies were taken: a line of the log. `key` is the idempotency key, `id` that of the call."""
+    """One call whose copies were taken: a line of the log.
+
+    `id` is the provider's for the whole call, `key` the idempotency key, `print` the hash of the body under it.
+    """
 
     call: int
     at: datetime
     provider: str
     id: str
-    tag: str = ""
+    tags: tuple[str, ...] = ()
     key: str = ""
     print: str = ""
     copies: tuple[Copy, ...]
+
+    @property
+    def tag(self) -> str:
+        """The first of its tags: the batch's; empty when there is none."""
+        return next(iter(self.tags), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +78,7 @@ class Submission:
 
     copies: tuple[Copy, ...]
     id: str
-    tag: str = ""
+    tags: tuple[str, ...] = ()
     key: str = ""
 
 

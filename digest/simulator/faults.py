@@ -25,9 +25,9 @@ class Faults:
         """The rule that ends a call before it is read."""
         return self._used(call, lambda rule: rule.do is Do.RESET_UNREAD)
 
-    def read(self, call: int, addresses: tuple[str, ...], tag: str) -> Rule | None:
+    def read(self, call: int, addresses: tuple[str, ...], tags: tuple[str, ...]) -> Rule | None:
         """The first rule that fits a call."""
-        return self._used(call, lambda rule: not rule.do.is_unread and rule.fits_content(addresses, tag))
+        return self._used(call, lambda rule: not rule.do.is_unread and rule.fits_content(addresses, tags))
 
     def _used(self, call: int, fits: Callable[[Rule], bool]) -> Rule | None:
         for place, rule in enumerate(self.script.rules):

@@ -70,7 +70,8 @@ class Log:
     def _note(self, line: bytes, accepted: Accepted) -> None:
         place = (self._end, len(line))
         self._lines.append(place)
-        self._by_tag.setdefault(accepted.tag, []).append(place)
+        for tag in dict.fromkeys(accepted.tags):
+            self._by_tag.setdefault(tag, []).append(place)
         if accepted.key:
             self._by_key[accepted.key] = place
         self._end += len(line)
@@ -95,7 +96,7 @@ def _written(accepted: Accepted) -> bytes:
                 "at": accepted.at.isoformat(),
                 "provider": accepted.provider,
                 "id": accepted.id,
-                "tag": accepted.tag,
+                "tags": accepted.tags,
                 "key": accepted.key,
                 "print": accepted.print,
                 "copies": copies,
@@ -108,4 +109,5 @@ def _written(accepted: Accepted) -> bytes:
 def _read(line: bytes) -> Accepted:
     found: dict[str, Any] = json.loads(line)
     copies = tuple(Copy(**dict(zip(_FIELDS, each, strict=False))) for each in found.pop("copies"))
-    return Accepted(**found | {"at": datetime.fromisoformat(found["at"])}, copies=copies)
+    read = {"at": datetime.fromisoformat(found["at"]), "tags": tuple(found["tags"])}
+    return Accepted(**found | read, copies=copies)

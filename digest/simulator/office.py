@@ -148,7 +148,7 @@ class Office:
         try:
             submission = self._read(request, number)
             with self._lock:
-                rule = self._faults.read(number, tuple(each.address for each in submission.copies), submission.tag)
+                rule = self._faults.read(number, tuple(each.address for each in submission.copies), submission.tags)
             if rule and rule.do.is_before:
                 return Reply(answer=self._scripted(rule), rule=rule), 0, ""
             answer, accepted = self._taken(submission, number, _print(request, submission), rule, pause)
@@ -184,7 +184,7 @@ class Office:
                     at=self.clock.now(),
                     provider=self.dialect.name,
                     id=submission.id,
-                    tag=submission.tag,
+                    tags=submission.tags,
                     key=submission.key,
                     print=print_,
                     copies=copies,
@@ -222,7 +222,8 @@ class Office:
         return {
             place: failure
             for place in places
-            if place < len(submission.copies) and rule.fits_content((submission.copies[place].address,), submission.tag)
+            if place < len(submission.copies)
+            and rule.fits_content((submission.copies[place].address,), submission.tags)
         }
 
     def _scripted(self, rule: Rule) -> Answer | None:

@@ -92,9 +92,9 @@ class Rule(_Table):
             return False
         return self.probability >= 1 or random.Random(f"{seed}/{place}/{call}").random() < self.probability  # noqa: S311
 
-    def fits_content(self, addresses: tuple[str, ...], tag: str) -> bool:
-        """Say whether the patterns fit the tag and at least one address (`*` and `?`, as in a shell)."""
-        if self.tag and not fnmatchcase(tag, self.tag):
+    def fits_content(self, addresses: tuple[str, ...], tags: tuple[str, ...]) -> bool:
+        """Say whether the patterns fit at least one tag and one address (`*` and `?`, as in a shell)."""
+        if self.tag and not any(fnmatchcase(each, self.tag) for each in tags):
             return False
         return not self.address or any(fnmatchcase(each, self.address) for each in addresses)
 

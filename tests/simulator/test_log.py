@@ -1,5 +1,6 @@
 """The log: a line a call, true after a kill, found by tag and key."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def accepted(call: int, *, tag: str = "", key: str = "", copies: int = 2) -> Acc
         at=AT,
         provider="mailgun",
         id=f"<{call}@example.org>",
-        tag=tag,
+        tags=(tag,) if tag else (),
         key=key,
         copies=tuple(Copy(address=f"r{n}@example.org", delivery=str(n)) for n in range(copies)),
     )
@@ -35,6 +36,9 @@ def test_what_was_appended_is_read_again_by_tag_and_by_key(tmp_path: Path) -> No
     assert list(log.accepted("c")) == []
     assert log.keyed("k") == calls[2]
     assert log.keyed("") is None
+    both = replace(accepted(4), tags=("d", "edition"))
+    log.append(both)
+    assert list(log.accepted("edition")) == list(log.accepted("d")) == [both]
     log.close()
 
 
@@ -83,7 +87,7 @@ def test_whatever_a_copy_says_comes_back_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, copies: list[Copy], tag: str
 ) -> None:
     log = Log(tmp_path_factory.mktemp("log") / "log")
-    call = Accepted(call=1, at=AT, provider="ses", id="1", tag=tag, copies=tuple(copies))
+    call = Accepted(call=1, at=AT, provider="ses", id="1", tags=(tag, "edition"), copies=tuple(copies))
     log.append(call)
     assert list(log.accepted()) == [call]
     log.close()

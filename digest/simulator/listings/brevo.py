@@ -3,6 +3,7 @@
 Source: developers.brevo.com, «Get all your transactional email activity», «Transactional webhooks».
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -110,8 +111,8 @@ def webhook(happening: Happening) -> Mapping[str, object]:
         "ts_epoch": int(happening.at.timestamp() * 1000),
         "message-id": happening.copy.message_id,
         "subject": happening.copy.subject,
-        "tags": [happening.call.tag],
-        "tag": f'["{happening.call.tag}"]',
+        "tags": list(happening.call.tags),
+        "tag": json.dumps(happening.call.tags),
         **happening.copy.data,
         **({"reason": happening.said} if _group(happening) else {}),
     }

@@ -91,7 +91,7 @@ def event(happening: Happening) -> Mapping[str, Any]:
         "timestamp": happening.at.timestamp(),
         "recipient": reader,
         "recipient-domain": reader.rpartition("@")[2],
-        "tags": [happening.call.tag] if happening.call.tag else [],
+        "tags": list(happening.call.tags),
         "user-variables": happening.copy.data or {"delivery": happening.copy.delivery},
         "message": {
             "headers": {

@@ -88,7 +88,7 @@ class Brevo:
             check_copies(copies)
         tags = [text(each, "a tag") for each in sequence(message.get("tags", []), "tags")]
         key = header(shared, "idempotencyKey")
-        return Submission(copies=copies, id=copies[0].message_id, tag=tags[0] if tags else "", key=key)
+        return Submission(copies=copies, id=copies[0].message_id, tags=tuple(tags), key=key)
 
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:  # noqa: ARG002
         """An id per version, or the one."""

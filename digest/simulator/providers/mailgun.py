@@ -63,7 +63,7 @@ class Mailgun:
         if thorough:
             _check(single, tags)
             check_copies(copies)
-        return Submission(copies=copies, id=id_, tag=tags[0] if tags else "")
+        return Submission(copies=copies, id=id_, tags=tuple(tags))
 
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:  # noqa: ARG002
         """Mailgun queues, and gives the whole call one id."""

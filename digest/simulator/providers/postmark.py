@@ -73,7 +73,11 @@ class Postmark:
                 check_copies(copies)
         except Refused as error:
             raise Refused(error.message, status=_UNPROCESSABLE, kind="300") from error
-        return Submission(copies=copies, id=copies[0].message_id, tag=str(given[0].get("Tag", "")))
+        return Submission(
+            copies=copies,
+            id=copies[0].message_id,
+            tags=tuple({str(each["Tag"]): None for each in given if each.get("Tag")}),
+        )
 
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:
         """An answer per message, in their order."""

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from uuid import NAMESPACE_URL, uuid5
 
 from digest.simulator.checks import address, check_copies, check_headers, check_size, header
-from digest.simulator.dialect import Keys, Records, Spec, delivery_of, tag_of
+from digest.simulator.dialect import Keys, Records, Spec, delivery_of, tags_of
 from digest.simulator.exchange import (
     Accepted,
     Answer,
@@ -106,7 +106,7 @@ class Resend:
                 check_copies(copies)
         except Refused as error:
             raise Refused(error.message, status=_UNPROCESSABLE) from error
-        return Submission(copies=copies, id=copies[0].message_id, tag=tag_of(_tags(mails[0])), key=key)
+        return Submission(copies=copies, id=copies[0].message_id, tags=tags_of(_tags(mails[0])), key=key)
 
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:  # noqa: ARG002
         """An id per mail."""

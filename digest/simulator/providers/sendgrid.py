@@ -93,7 +93,7 @@ class Sendgrid:
         if thorough:
             _check(mail, categories)
             check_copies(copies)
-        return Submission(copies=copies, id=id_, tag=categories[0] if categories else "")
+        return Submission(copies=copies, id=id_, tags=tuple(categories))
 
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:  # noqa: ARG002
         """202, no body, and the id in a header."""
@@ -207,7 +207,7 @@ def _message(events: Sequence[Happening], *, at: str) -> dict[str, object]:
         "to_email": last.copy.address,
         "reason": last.said,
         "status": _STATES[last.kind],
-        "categories": [last.call.tag],
+        "categories": list(last.call.tags),
         at: (last.call.at if at.startswith("sg_") else last.at).isoformat().replace("+00:00", "Z"),
     }
 
@@ -231,7 +231,7 @@ def _event(happening: Happening) -> dict[str, object]:
         "email": happening.copy.address,
         "timestamp": int(happening.at.timestamp()),
         "smtp-id": f"<{happening.call.id}@simulator.invalid>",
-        "category": [happening.call.tag],
+        "category": list(happening.call.tags),
         "sg_event_id": happening.id,
         "sg_message_id": happening.copy.message_id,
         **({"type": bounced, "reason": f"550 {happening.said}", "status": happening.code} if bounced else {}),

@@ -12,7 +12,7 @@ from http import HTTPStatus
 from uuid import NAMESPACE_URL, uuid5
 
 from digest.simulator.checks import address, check_copies, check_headers, check_size, header
-from digest.simulator.dialect import Keys, Records, Spec, delivery_of, tag_of
+from digest.simulator.dialect import Keys, Records, Spec, delivery_of, tags_of
 from digest.simulator.exchange import (
     Answer,
     Copy,
@@ -101,8 +101,8 @@ class Ses:
         )
         if thorough:
             check_copies(copies)
-        tag = tag_of(shared | _pairs(entries[0], "ReplacementTags"))
-        return Submission(copies=copies, id=ids[0], tag=tag)
+        labels = shared | _pairs(entries[0], "ReplacementTags")
+        return Submission(copies=copies, id=ids[0], tags=tags_of(labels))
 
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:  # noqa: ARG002
         """A result per entry, in their order."""
