@@ -114,5 +114,9 @@ class PictureFailed(DigestError):
     """The picture cannot be taken."""
 
 
+class Unproven(DigestError):
+    """The message is not proven to be the provider's."""
+
+
 class InvalidToken(DigestError):
     """The link is not one of ours."""

@@ -1,12 +1,14 @@
 """One fake per port, with verbs. The store's fake is the real store, on SQLite in memory."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+from digest.errors import Unproven, Unreachable
 from digest.model.feed import Document, FetchAnswer, FetchFailure, FetchRequest, Wanted
+from digest.model.feedback import Event
 from digest.model.mail import Alert, Email, Envelope, Outcome, Receipt, Recipient, Trace
 
 Task = TypeVar("Task")
@@ -115,6 +117,30 @@ class InlineWorkers:
             yield task, made
 
 
+class InlineCalls:
+    """Makes each call when its result is wanted."""
+
+    def map(
+        self, function: Callable[[Task], Made], tasks: Iterable[Task], *, at_once: int, per_second: float
+    ) -> Iterator[tuple[Task, Made]]:
+        assert at_once >= 1
+        assert per_second >= 0
+        return ((task, function(task)) for task in tasks)
+
+
+@dataclass
+class FakeInterrupts:
+    """Hears a signal when it is told to."""
+
+    came: bool = False
+    contexts: int = 0
+
+    @contextmanager
+    def __call__(self) -> Iterator[Callable[[], bool]]:
+        self.contexts += 1
+        yield lambda: self.came
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Payload:
     email: Email
@@ -128,6 +154,10 @@ class FakeProvider:
 
     name: str = "fake"
     batch_size: int = 2
+    connections: int = 1
+    per_second: float = 0.0
+    told: list[Event] = field(default_factory=list)
+    silent_after: int | None = None
     replay_for: timedelta = timedelta(0)
     search_after: timedelta | None = None
     records: dict[str, Trace] = field(default_factory=dict)
@@ -164,6 +194,24 @@ class FakeProvider:
         self.asked.append(tag)
         return self.records.get(tag, Trace.UNKNOWN)
 
+    def tells(self, *events: Event) -> None:
+        self.told += events
+
+    def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:
+        del body, now
+        if headers.get("proof") != "good":
+            raise Unproven("no proof")
+        return tuple(self.told)
+
+    def fails_after(self, events: int | None) -> None:
+        self.silent_after = events
+
+    def pull(self, *, since: datetime) -> Iterator[Event]:
+        for number, event in enumerate(event for event in self.told if event.at >= since):
+            if number == self.silent_after:
+                raise Unreachable("fake: HTTP 500")
+            yield event
+
     @property
     def copies(self) -> dict[str, int]:
         counts: dict[str, int] = {}
@@ -190,6 +238,19 @@ class FakeNotifier:
     @property
     def kinds(self) -> list[str]:
         return [alert.kind for alert in self.heard]
+
+
+@dataclass
+class FakeHighWater:
+    """A number beside the database."""
+
+    number: int = 0
+
+    def read(self) -> int:
+        return self.number
+
+    def raise_to(self, number: int) -> None:
+        self.number = max(self.number, number)
 
 
 @dataclass

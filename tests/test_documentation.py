@@ -1,6 +1,8 @@
 """What exists is documented: every command, option of importance, exit code, key and provider."""
 
+import inspect
 import re
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -9,8 +11,8 @@ import typer.main
 from digest.adapters.provider_registry import PROVIDERS
 from digest.cli.exits import Exit
 from digest.cli.main import digest
+from digest.config.providers import TABLES, ProviderSettings
 from digest.config.secrets import NAMES
-from digest.config.tables import ProviderSettings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -34,7 +36,9 @@ def test_every_command_is_named_in_the_readme(command: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    sorted(set(re.findall(r"`digest ((?:edit|sources|subscribers|db|templates) \w+|[a-z]+(?:-[a-z]+)*)", README))),
+    sorted(
+        set(re.findall(r"`digest ((?:edit|feedback|sources|subscribers|db|templates) \w+|[a-z]+(?:-[a-z]+)*)", README))
+    ),
 )
 def test_every_command_the_readme_names_exists(command: str) -> None:
     assert command in commands()
@@ -57,8 +61,19 @@ def test_every_provider_is_named_where_people_look(provider: str) -> None:
 
 
 def test_the_config_knows_every_provider_there_is() -> None:
-    choices = ProviderSettings.model_fields["name"].annotation
-    assert set(getattr(choices, "__args__", ())) == set(PROVIDERS)
+    assert {"outbox", *TABLES} == set(PROVIDERS)
+    for name, table in TABLES.items():
+        assert table.__name__ in str(ProviderSettings.model_fields[name].annotation)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_providers_table_holds_what_its_adapter_can_be_told(name: str) -> None:
+    made = getattr(import_module(f"digest.adapters.providers.{name}"), PROVIDERS[name])
+    taken = inspect.signature(made).parameters
+    assert {*TABLES[name].model_fields, *TABLES[name].secrets} == set(taken) - {"timeout", "certificate"}
+    needed = {option for option, parameter in taken.items() if parameter.default is parameter.empty}
+    told = {option for option, field in TABLES[name].model_fields.items() if field.is_required()}
+    assert needed == told | {option for option, is_needed in TABLES[name].secrets.items() if is_needed}
 
 
 @pytest.mark.parametrize("name", NAMES)

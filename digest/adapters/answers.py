@@ -7,18 +7,25 @@ two is uncertain: a second copy is worse than a question to an operator.
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
+from http.cookiejar import DefaultCookiePolicy
+from urllib.parse import urlsplit
 
 import requests
 from requests import exceptions
+from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError
 
-from digest.adapters.retry_after import retry_after
+from digest.adapters.retry_after import reset_after, retry_after
+from digest.errors import Unreachable
 from digest.model.mail import Outcome, Receipt
 
 LONGEST_DETAIL = 500
 
 Reading = Callable[[requests.Response], Receipt]
 """What a 2xx answer says was accepted; KeyError, TypeError or ValueError when it is not the provider's answer."""
+
+Rereading = Callable[[requests.Response, Receipt], Receipt]
+"""What a provider's own words make of a refusal (3xx, 4xx), when they say more than its status: the receipt mended."""
 
 _BACK_OFF = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS})
 """Refused for now: the server says that it did nothing with the request (RFC 9110, 15.5.9; RFC 8470; RFC 6585)."""
@@ -57,6 +64,7 @@ def post(
     headers: Mapping[str, str],
     timeout: tuple[float, float],
     read: Reading,
+    reread: Rereading | None = None,
 ) -> Receipt:
     """Hand `body` over once and say what is known; never raises for what the network does.
 
@@ -67,7 +75,7 @@ def post(
         answer = session.post(url, data=body, headers=dict(headers), timeout=timeout, allow_redirects=False)
     except exceptions.RequestException as error:
         return of_error(error)
-    return of_answer(answer, read=read)
+    return of_answer(answer, read=read, reread=reread)
 
 
 def get(session: requests.Session, url: str, *, params: Mapping[str, str], timeout: tuple[float, float]) -> object:
@@ -76,44 +84,81 @@ def get(session: requests.Session, url: str, *, params: Mapping[str, str], timeo
     To ask changes nothing, so that nobody need know why there was no answer: it is asked again.
     """
     try:
-        answer = session.get(url, params=dict(params), timeout=timeout, allow_redirects=False)
-        return answer.json() if answer.ok else None
-    except (exceptions.RequestException, ValueError):
+        return ask(session, url, params=params, timeout=timeout)
+    except Unreachable:
         return None
 
 
-def open_session() -> requests.Session:
-    """A session that takes nothing from the environment (proxies, netrc). Its adapters never retry: their default."""
+def ask(
+    session: requests.Session,
+    url: str,
+    *,
+    params: Mapping[str, str],
+    timeout: tuple[float, float],
+    query: bytes = b"",
+) -> object:
+    """Ask once and return what the JSON of a 200 answer says; Unreachable, with what came instead, for any other.
+
+    `query` is JSON for those who want to be asked by POST.
+    """
+    method, kind = ("POST", {"Content-Type": "application/json"}) if query else ("GET", {})
+    try:
+        answer = session.request(
+            method, url, params=dict(params), data=query, headers=kind, timeout=timeout, allow_redirects=False
+        )
+        if answer.status_code == HTTPStatus.OK:
+            return answer.json()
+        said = f"HTTP {answer.status_code}: {answer.text}"
+    except (exceptions.RequestException, ValueError) as error:
+        said = f"{type(error).__name__}: {error}"
+    raise Unreachable(shortened(f"{urlsplit(url).netloc}: {said}"), mend="Try again later; nothing was changed.")
+
+
+def open_session(*, connections: int = 1) -> requests.Session:
+    """A session for so many threads, that takes nothing from the environment (proxies, netrc) and keeps no cookies.
+
+    Its adapters never retry: their default.
+    """
     session = requests.Session()
     session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(pool_connections=2, pool_maxsize=connections, pool_block=True))
     return session
 
 
-def of_answer(answer: requests.Response, *, read: Reading) -> Receipt:
+def of_answer(answer: requests.Response, *, read: Reading, reread: Rereading | None = None) -> Receipt:
     """Class an answer by its status; a 2xx counts only if it reads as the provider's."""
-    status = answer.status_code
-    said = _shortened(f"HTTP {status}: {answer.text}")
+    said = shortened(f"HTTP {answer.status_code}: {answer.text}")
+    if not HTTPStatus.OK <= answer.status_code < HTTPStatus.MULTIPLE_CHOICES:
+        refused = of_refusal(answer.status_code, said, answer.headers)
+        is_word = HTTPStatus.MULTIPLE_CHOICES <= answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR
+        return reread(answer, refused) if reread and is_word else refused
+    try:
+        return read(answer)
+    except (KeyError, TypeError, ValueError) as error:
+        return Receipt(outcome=Outcome.UNCERTAIN, detail=shortened(f"unreadable answer ({error}): {said}"))
+
+
+def of_refusal(status: int, said: str, headers: Mapping[str, str]) -> Receipt:
+    """Class an answer that is no 2xx by its status; `said` is what becomes of it in the books."""
     if status in _BACK_OFF:
-        return Receipt(outcome=Outcome.RETRYABLE, detail=said, retry_after=retry_after(answer.headers))
+        wait = retry_after(headers) or reset_after(headers)
+        return Receipt(outcome=Outcome.RETRYABLE, detail=said, retry_after=wait)
     if status in _HALTS:
         return Receipt(outcome=Outcome.RETRYABLE, detail=said, halts=True)
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
         return Receipt(outcome=Outcome.REJECTED, detail=said)
-    if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
-        return Receipt(outcome=Outcome.UNCERTAIN, detail=said)
-    try:
-        return read(answer)
-    except (KeyError, TypeError, ValueError) as error:
-        return Receipt(outcome=Outcome.UNCERTAIN, detail=_shortened(f"unreadable answer ({error}): {said}"))
+    return Receipt(outcome=Outcome.UNCERTAIN, detail=said)
 
 
 def of_error(error: exceptions.RequestException) -> Receipt:
     """Class what came instead of an answer: retryable where no byte of the request went out, else uncertain."""
-    outcome = Outcome.RETRYABLE if _was_never_sent(error) else Outcome.UNCERTAIN
-    return Receipt(outcome=outcome, detail=_shortened(f"{type(error).__name__}: {error}"))
+    outcome = Outcome.RETRYABLE if was_never_sent(error) else Outcome.UNCERTAIN
+    return Receipt(outcome=outcome, detail=shortened(f"{type(error).__name__}: {error}"))
 
 
-def _was_never_sent(error: exceptions.RequestException) -> bool:
+def was_never_sent(error: BaseException) -> bool:
     """Look behind requests, which has one ConnectionError for «refused» and for «accepted, then reset»."""
     if isinstance(error, _NO_REQUEST):
         return True
@@ -132,6 +177,6 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         current = current.reason if isinstance(current, MaxRetryError) else next(iter(current.args), None)
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     """One line that fits into a ledger row."""
     return " ".join(text.split())[:LONGEST_DETAIL]

@@ -14,7 +14,7 @@ from digest.app.keys import secret_key
 from digest.app.own_lexicon import lexicon_files
 from digest.app.templates import letter_templates
 from digest.config.load import Settings
-from digest.config.secrets import SECRET_OPTIONS
+from digest.config.secrets import variable
 from digest.config.tables import RetentionSettings
 from digest.deliver.token import read, token
 from digest.edit.shape import Shape
@@ -24,13 +24,15 @@ from digest.model.edition import Ask
 from digest.model.feed import Retention
 from digest.model.mail import Alert
 from digest.pipeline.line import Line, Newsroom
-from digest.ports.store import FactStore
 from digest.ports.world import Clock, Fetcher, Notifier, Progress, Provider
 from digest.rank.causes import Weights
 from digest.render.templates import environment
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+HIGH_WATER = "calls.made"
+"""Beside the database: how many calls were made. It must not be restored with it."""
 
 KEY_ID = 1
 UNSUBSCRIBE = "unsubscribe"
@@ -44,7 +46,6 @@ class App:
     settings: Settings
     line: Line
     engine: "Engine"
-    facts: FactStore
     key: bytes
 
     def delivery(self, text: str) -> int:
@@ -76,9 +77,13 @@ def opened(settings: Settings, *, clock: Clock, progress: Progress, create: bool
 
 
 def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: Clock, progress: Progress) -> App:
+    from digest.adapters.calls import ThreadedCalls
+    from digest.adapters.high_water import FileHighWater
+    from digest.adapters.interrupts import deferred
     from digest.adapters.store.alerts import SqlAlerts
     from digest.adapters.store.editions import SqlEditions
     from digest.adapters.store.facts import SqlFacts
+    from digest.adapters.store.feedback import SqlFeedback
     from digest.adapters.store.feeds import SqlFeeds
     from digest.adapters.store.items import SqlItems
     from digest.adapters.store.ledger import SqlLedger
@@ -96,15 +101,20 @@ def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: 
         pages=SqlPages(engine),
         editions=SqlEditions(engine),
         ledger=SqlLedger(engine),
+        feedback=SqlFeedback(engine),
         readers=SqlReaders(engine),
         alerts=SqlAlerts(engine),
+        facts=SqlFacts(engine),
         provider=provider(settings),
+        calls=ThreadedCalls(),
+        interrupts=deferred,
         notifier=notifier(settings),
         registry=registry,
+        high_water=FileHighWater(state_folder(settings) / HIGH_WATER),
         clock=clock,
         progress=progress,
     )
-    return App(settings=settings, line=line, engine=engine, facts=SqlFacts(engine), key=key)
+    return App(settings=settings, line=line, engine=engine, key=key)
 
 
 def fetcher(settings: Settings, *, own_hosts: Collection[str] = ()) -> Fetcher:
@@ -132,18 +142,18 @@ def provider(settings: Settings) -> Provider:
     """
     from digest.adapters.provider_registry import build
 
-    chosen = settings.file.provider
-    if chosen.name == "outbox":
-        return build("outbox", {"directory": str(settings.at(chosen.outbox))})
-    option, secret = SECRET_OPTIONS[chosen.name], settings.secrets.of(chosen.name)
-    if not secret:
-        variable = f"DIGEST_{chosen.name}_{option}".upper()
+    chosen, table = settings.file.provider, settings.file.provider.table
+    if table is None:
+        return build("outbox", {"directory": settings.at(chosen.outbox)})
+    given = settings.secrets.of(chosen.name)
+    missing = [option for option, is_needed in table.secrets.items() if is_needed and option not in given]
+    if missing:
+        asked = " and ".join(variable(chosen.name, option) for option in missing)
         raise ConfigError(
-            f"{chosen.name} needs its {option.replace('_', ' ')}",
-            mend=f"set {variable}, or {variable}_FILE to a file with it.",
+            f"{chosen.name} needs its {' and its '.join(option.replace('_', ' ') for option in missing)}",
+            mend=f"set {asked}; with _FILE behind the name, to a file with it.",
         )
-    table = getattr(chosen, chosen.name)
-    return build(chosen.name, {**table.model_dump(), option: secret})
+    return build(chosen.name, {**table.model_dump(), **given})
 
 
 def notifier(settings: Settings) -> Notifier:
@@ -197,6 +207,7 @@ def _newsroom(settings: Settings, key: bytes) -> Newsroom:
         excerpt_words=file.edition.excerpt_words,
         collect_every=timedelta(minutes=file.collect.every_minutes),
         dead_after=timedelta(days=file.collect.dead_after_days),
+        soft_bounces=file.feedback.soft_bounces,
         retention=_retention(file.retention),
         lexicon=load_lexicon(lexicon_files(settings)),
         templates=environment(letter_templates(settings)),

@@ -45,7 +45,7 @@ def refuse_unready(app: App) -> None:
 
     """
     url = app.settings.file.newsroom.public_url
-    if app.line.provider.is_real and app.facts.value(SEEN) != _identity(app, url):
+    if app.line.provider.is_real and app.line.facts.value(SEEN) != _identity(app, url):
         raise ConfigError(
             f"the unsubscribe page at {url} has not been seen to answer yet",
             mend="start `digest serve` behind that address, then run `digest doctor`.",
@@ -145,7 +145,7 @@ def _public_address(app: App) -> Diagnosis:
             severity=Severity.ERROR,
             mend="start `digest serve` with this config (and this secret key) behind that address.",
         )
-    app.facts.note(SEEN, _identity(app, url), at=app.line.clock())
+    app.line.facts.note(SEEN, _identity(app, url), at=app.line.clock())
     if not url.startswith("https://"):
         return Diagnosis(
             what="public address",

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from digest.config.load import Settings
-from digest.config.tables import AlertSettings, ProviderSettings, Store
+from digest.config.providers import ProviderSettings
+from digest.config.tables import AlertSettings, Store
 
 
 @contextmanager

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from digest.cli.choice import find, find_if_any, pick, signature
+from digest.cli.choice import find, pick
 from digest.cli.exits import Exit, is_whole
 from digest.cli.findings import show_findings
 from digest.cli.picture import Picture, save_picture
-from digest.cli.session import By, Day, Newsletter, Now, program, settings
+from digest.cli.session import Day, Newsletter, Now, program, settings
 from digest.errors import UsageError
 
 if TYPE_CHECKING:
@@ -178,34 +178,3 @@ def _proof(app: "App", record: "EditionRecord", addresses: tuple[str, ...]) -> E
         typer.secho(in_line(line), fg="red", err=True)
     typer.echo(f"{len(addresses) - len(refused)} proofs of {record.newsletter} {record.day} sent.")
     return Exit.FAILED if refused else Exit.DONE
-
-
-@commands.command()
-def status(
-    *,
-    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
-    newsletter: Newsletter = "",
-    day: Day = "",
-) -> None:
-    """Say where each newsletter stands: its latest edition, its books, its history."""
-    from digest.cli.standing import show_standing, standing_json
-
-    with program() as app:
-        known = [schedule.newsletter for schedule in app.line.newsroom.schedules]
-        names = [pick(app.settings, newsletter)] if newsletter else known
-        pairs = [(name, find_if_any(app, name, day)) for name in names]
-        typer.echo(standing_json(app, pairs)) if as_json else show_standing(app, pairs)
-
-
-@commands.command()
-def resolve(
-    batch: Annotated[str, typer.Argument(help="The batch's id, as `digest status` prints it.")],
-    *,
-    by: By,
-    accepted: Annotated[bool, typer.Option("--accepted/--absent", help="What the provider's own log says.")],
-) -> None:
-    """Settle a batch whose answer was lost: it was accepted, or it never arrived and may be sent again."""
-    with program() as app:
-        if not app.line.ledger.resolve(batch, accepted=accepted, by=signature(by), at=app.line.clock()):
-            raise UsageError(f"batch {batch} is not uncertain", mend="`digest status` lists the uncertain ones.")
-    typer.echo(f"{batch}: {'accepted' if accepted else 'absent, to be sent again by the next tick'}")

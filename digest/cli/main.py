@@ -9,6 +9,7 @@ import typer
 
 from digest import __version__
 from digest.cli import (
+    books,
     care,
     checking,
     desk,
@@ -21,6 +22,7 @@ from digest.cli import (
     running,
     simulating,
     sources,
+    status,
     stories,
     subscribers,
     templates,
@@ -37,7 +39,16 @@ digest = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for group in (running.commands, editions.commands, checking.commands, desk.commands, preview.commands, care.commands):
+for group in (
+    running.commands,
+    editions.commands,
+    status.commands,
+    books.commands,
+    checking.commands,
+    desk.commands,
+    preview.commands,
+    care.commands,
+):
     digest.add_typer(group)
 digest.add_typer(explaining.commands)
 digest.add_typer(stories.commands)
@@ -48,6 +59,7 @@ digest.add_typer(edit.commands, name="edit")
 digest.add_typer(sources.commands, name="sources")
 digest.add_typer(subscribers.commands, name="subscribers")
 digest.add_typer(templates.commands, name="templates")
+digest.add_typer(books.feedback, name="feedback")
 digest.add_typer(care.database, name="db")
 
 

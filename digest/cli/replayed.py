@@ -17,8 +17,9 @@ from digest.collect.listed import listed
 from digest.collect.opml import read
 from digest.config.load import Settings
 from digest.config.load import load as load_config
+from digest.config.providers import ProviderSettings
 from digest.config.sources import as_toml
-from digest.config.tables import AlertSettings, ProviderSettings, Store
+from digest.config.tables import AlertSettings, Store
 from digest.edit.explanation import joined_by
 from digest.errors import UsageError
 from digest.guard import private_host

@@ -5,6 +5,7 @@ from rich.table import Table
 
 from digest.cli.terminal import shown
 from digest.edit.explanation import placed
+from digest.model.books import Sheet
 from digest.model.edition import Edition, Piece
 from digest.model.feed import CollectReport
 from digest.model.mail import Balance, EditionRecord
@@ -73,6 +74,26 @@ def show_balance(record: EditionRecord, balance: Balance, console: Console) -> N
         table.add_row(name, str(getattr(balance, name)))
     table.add_row("batches", f"{balance.batches} ({balance.open_batches} open, {balance.uncertain_batches} uncertain)")
     console.print(table)
+
+
+def show_sheet(found: Sheet, console: Console) -> None:
+    """Print the balance sheet: the sums, why copies ended as they did, what was told of them, what is open."""
+    show_balance(found.record, found.balance, console)
+    reasons = [one for one in found.endings if one.reason]
+    if reasons:
+        table = Table("ended as", "because", title="Reasons", title_justify="left")
+        table.add_column("copies", justify="right")
+        for one in reasons:
+            table.add_row(one.state.value, shown(one.reason), str(one.copies))
+        console.print(table)
+    if found.feedback:
+        told = Table("told later", title="Feedback", title_justify="left")
+        told.add_column("copies", justify="right")
+        for what, copies in sorted(found.feedback.items()):
+            told.add_row(what, str(copies))
+        console.print(told)
+    for batch, state, detail in found.open_batches:
+        console.print(f"batch {batch}: [yellow]{state.value}[/yellow] {shown(detail)}")
 
 
 def _pieces(edition: Edition) -> Table:

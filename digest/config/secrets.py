@@ -4,29 +4,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-SECRET_OPTIONS: Mapping[str, str] = {"mailgun": "api_key", "postmark": "server_token"}
-"""By provider, the option that is a secret: DIGEST_MAILGUN_API_KEY."""
+from digest.config.providers import TABLES
 
-NAMES = ("secret_key", *(f"{provider}_{option}" for provider, option in SECRET_OPTIONS.items()))
+NAMES = ("secret_key", *(f"{provider}_{option}" for provider, table in TABLES.items() for option in table.secrets))
 """Each is read from DIGEST_NAME, or from the file that DIGEST_NAME_FILE names, as Docker and systemd hand it over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secrets:
-    """What never stands in a file that is shared; left out of every repr."""
+    """What never stands in a file that is shared; left out of every repr. `by_name` has every one of NAMES."""
 
-    secret_key: str = field(default="", repr=False)
-    mailgun_api_key: str = field(default="", repr=False)
-    postmark_server_token: str = field(default="", repr=False)
+    by_name: Mapping[str, str] = field(default_factory=dict, repr=False)
 
-    def of(self, provider: str) -> str:
-        """The secret of a provider that has one; empty where it is not given."""
-        return str(getattr(self, f"{provider}_{SECRET_OPTIONS[provider]}"))
+    @property
+    def secret_key(self) -> str:
+        """What links are signed with; empty where it is not given."""
+        return self.by_name.get("secret_key", "")
+
+    def of(self, provider: str) -> dict[str, str]:
+        """The secrets of a provider that are given, by option."""
+        given = {option: self.by_name.get(f"{provider}_{option}", "") for option in TABLES[provider].secrets}
+        return {option: secret for option, secret in given.items() if secret}
+
+
+def variable(provider: str, option: str) -> str:
+    """The variable in which a provider's secret stands."""
+    return f"DIGEST_{provider}_{option}".upper()
 
 
 def read(environment: Mapping[str, str], mistakes: list[str]) -> Secrets:
     """Return the secrets in `environment`; a file that cannot be read becomes a line in `mistakes`."""
-    return Secrets(**{name: _value(name, environment, mistakes) for name in NAMES})
+    return Secrets(by_name={name: _value(name, environment, mistakes) for name in NAMES})
 
 
 def _value(name: str, environment: Mapping[str, str], mistakes: list[str]) -> str:

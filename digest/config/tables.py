@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator
 
 from digest.config.brand import BrandSettings
+from digest.config.providers import ProviderSettings
 from digest.config.table import Host, Line, Lines, Slug, Table, Url, UrlOrNothing
 from digest.guard import refusal, typed_host
 from digest.model.news import SectionName, Source, SourceKind
@@ -100,34 +100,10 @@ class AskSettings(Table):
     url: Url
 
 
-class MailgunSettings(Table):
-    """Mailgun's road; the key comes from DIGEST_MAILGUN_API_KEY."""
+class FeedbackSettings(Table):
+    """What follows from what providers tell of copies: after so many soft bounces in a row an address is given up."""
 
-    domain: Line = Field(min_length=3)
-    region: Literal["us", "eu"] = "eu"
-    base_url: UrlOrNothing = ""
-
-
-class PostmarkSettings(Table):
-    """Postmark's road; the server's token comes from DIGEST_POSTMARK_SERVER_TOKEN."""
-
-    stream: Line = Field(default="broadcast", min_length=1)
-    base_url: UrlOrNothing = ""
-
-
-class ProviderSettings(Table):
-    """Who carries the mail."""
-
-    name: Literal["outbox", "mailgun", "postmark"] = "outbox"
-    outbox: Path = Path("var/outbox")
-    mailgun: MailgunSettings | None = None
-    postmark: PostmarkSettings = PostmarkSettings()
-
-    @model_validator(mode="after")
-    def _has_its_table(self) -> "ProviderSettings":
-        if self.name == "mailgun" and self.mailgun is None:
-            raise ValueError('name = "mailgun" needs a table [provider.mailgun] with domain and region')
-        return self
+    soft_bounces: int = Field(default=5, ge=2, le=100)
 
 
 class AlertSettings(Table):
@@ -182,6 +158,7 @@ class ConfigFile(Table):
     rank: RankSettings = RankSettings()
     ask: AskSettings | None = None
     provider: ProviderSettings = ProviderSettings()
+    feedback: FeedbackSettings = FeedbackSettings()
     alerts: AlertSettings = AlertSettings()
     serve: ServeSettings = ServeSettings()
     schedules: Path = Path("schedules")

@@ -120,7 +120,10 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Readers handed over in one call. `id` = UUIDv5(edition, provider, n) is also tag and idempotency key."""
+    """Readers handed over in one call. `id` = UUIDv5(edition, provider, n) is also tag and idempotency key.
+
+    `serial` counts the calls that were ever claimed in this database.
+    """
 
     id: str
     edition_id: int
@@ -129,6 +132,7 @@ class Batch:
     n: int
     attempt: int
     recipients: tuple[Recipient, ...]
+    serial: int = 0
 
 
 class Outcome(StrEnum):
@@ -175,11 +179,15 @@ class Trace(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """A batch whose answer was lost: when it was tried first, and when the attempt that left no answer began."""
+    """A batch whose answer was lost: when it was tried first, and when the attempt that left no answer began.
+
+    `may_replay` is false where the database may not know all that was done (it was restored): its bytes may be others.
+    """
 
     batch_id: str
     first_tried_at: datetime
     last_tried_at: datetime
+    may_replay: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

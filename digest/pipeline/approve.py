@@ -75,11 +75,28 @@ def resume(record: EditionRecord, *, by: str, now: datetime, line: Line) -> Edit
 
 
 def cancel(record: EditionRecord, *, by: str, reason: str, now: datetime, line: Line) -> EditionRecord:
-    """Drop an edition of which no copy has gone out yet."""
+    """Drop an edition; where it is being sent, what has not gone out yet stays here, and is counted as given up.
+
+    EditionRefused while calls are under way: the edition pauses, and their answers are waited for.
+    """
     before = (EditionState.DRAFT, EditionState.HELD, EditionState.APPROVED)
     if not _move(record, before, EditionState.CANCELLED, by, reason, now, line):
-        raise _wrong_state(line.editions.get(record.id), "cancelled", before)
+        _cancel_the_rest(record, by=by, reason=reason, now=now, line=line)
     return line.editions.get(record.id)
+
+
+def _cancel_the_rest(record: EditionRecord, *, by: str, reason: str, now: datetime, line: Line) -> None:
+    _move(record, (EditionState.SENDING,), EditionState.PAUSED, by, reason, now, line)
+    state = line.editions.get(record.id).state
+    if state is not EditionState.PAUSED:
+        allowed = (EditionState.DRAFT, EditionState.HELD, EditionState.APPROVED, EditionState.SENDING)
+        raise _wrong_state(line.editions.get(record.id), "cancelled", allowed)
+    line.ledger.release_stale(record.id, at=now, is_alive=line.registry.is_alive)
+    if not line.ledger.cancel(record.id, by=by, reason=reason, at=now):
+        raise EditionRefused(
+            f"calls for the edition of {record.day} are under way, and their answers are waited for; it is paused",
+            mend="run this again in a minute.",
+        )
 
 
 def apply_policy(schedule: Schedule, record: EditionRecord, *, now: datetime, line: Line) -> EditionRecord:

@@ -26,7 +26,9 @@ def clear_doubts(edition_id: int, *, line: Line) -> None:
 
 
 def _knows_key(doubt: Doubt, line: Line) -> bool:
-    return line.clock() - doubt.first_tried_at < line.provider.replay_for
+    """Always, where handing over again writes the same file; else while the key lives, of bytes that are the same."""
+    replay_for = line.provider.replay_for
+    return replay_for == timedelta.max or (doubt.may_replay and line.clock() - doubt.first_tried_at < replay_for)
 
 
 def _is_final(doubt: Doubt, line: Line) -> bool:

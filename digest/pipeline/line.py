@@ -13,9 +13,22 @@ from digest.model.edition import Ask
 from digest.model.feed import Retention
 from digest.model.news import Source
 from digest.model.schedule import Schedule
+from digest.ports.feedback import FeedbackStore
+from digest.ports.ledger import Ledger
 from digest.ports.news import FeedStore, ItemStore, PageStore
-from digest.ports.store import AlertStore, EditionStore, Ledger, ReaderStore
-from digest.ports.world import Clock, Fetcher, Notifier, Progress, Provider, WorkerRegistry, Workers
+from digest.ports.store import AlertStore, EditionStore, FactStore, ReaderStore
+from digest.ports.world import (
+    Calls,
+    Clock,
+    Fetcher,
+    HighWater,
+    Interrupts,
+    Notifier,
+    Progress,
+    Provider,
+    WorkerRegistry,
+    Workers,
+)
 from digest.rank.causes import Weights
 
 
@@ -36,6 +49,7 @@ class Newsroom:
     excerpt_words: int
     collect_every: timedelta
     dead_after: timedelta
+    soft_bounces: int
     retention: Retention
     lexicon: Lexicon
     templates: Environment
@@ -59,10 +73,15 @@ class Line:
     pages: PageStore
     editions: EditionStore
     ledger: Ledger
+    feedback: FeedbackStore
     readers: ReaderStore
     alerts: AlertStore
+    facts: FactStore
     provider: Provider
+    calls: Calls
+    interrupts: Interrupts
     notifier: Notifier
     registry: WorkerRegistry
+    high_water: HighWater
     clock: Clock
     progress: Progress

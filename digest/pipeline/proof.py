@@ -57,9 +57,10 @@ def proof(
     email = letter(edition, schedule, line, proof=banner(schedule, record, line))
     head = envelope(line, newsletter=record.newsletter, day=record.day, sent_at=now)
     failed = []
-    for address in addresses:
+    for n, address in enumerate(addresses):
         reader = Recipient(delivery_id=0, address=address, name="", unsubscribe_url=room.link(0))
-        tag = f"proof-{record.newsletter}-{record.day.isoformat()}-{now:%H%M%S}"
+        # One for each editor: a provider that takes it for a key would take the second proof for the first.
+        tag = f"proof-{record.newsletter}-{record.day.isoformat()}-{now:%H%M%S}-{n}"
         receipt = line.provider.submit(line.provider.payload(email, head, (reader,), tag=tag))
         if receipt.outcome is not Outcome.ACCEPTED:
             failed.append(f"{address}: {receipt.outcome.value} {receipt.detail}".rstrip())

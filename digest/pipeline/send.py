@@ -1,6 +1,6 @@
 """Send: an approved edition -> every reader's copy, batch by batch, each call written down before and after."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
 from digest.errors import DigestError, EditionRefused
@@ -8,6 +8,7 @@ from digest.model.mail import Balance, Batch, EditionRecord, EditionState, Email
 from digest.pipeline.approve import withhold
 from digest.pipeline.doubts import clear_doubts
 from digest.pipeline.line import Line
+from digest.pipeline.restored import distrust_restored
 from digest.render.fingerprint import sha256
 
 LEASE_SECONDS = 300.0
@@ -38,6 +39,7 @@ def send(record: EditionRecord, *, line: Line) -> Balance:
     if record.state is EditionState.SENDING:
         email = _frozen(record, line)
         line.ledger.release_stale(record.id, at=line.clock(), is_alive=line.registry.is_alive)
+        distrust_restored(record, line=line)
         clear_doubts(record.id, line=line)
         _hand_over_all(record, email, line)
         line.ledger.abandon_open(record.id, before=line.clock() - GIVE_UP_AFTER, at=line.clock())
@@ -89,26 +91,37 @@ def _frozen(record: EditionRecord, line: Line) -> Email:
 
 
 def _hand_over_all(record: EditionRecord, email: Email, line: Line) -> None:
+    """Hand over every batch that can be claimed, several at a time; what was begun is written down before any end."""
     sent_at = record.prepared_at or line.clock()
     head = envelope(line, newsletter=record.newsletter, day=record.day, sent_at=sent_at)
-    _tell(record, line)
-    for batch in _claimed(record, line):
-        receipt = _hand_over(batch, email, head, line)
-        line.ledger.settle(batch, receipt, worker=line.registry.name, at=line.clock())
-        _tell(record, line)
-        if receipt.halts:
-            reason = f"{line.provider.name} refuses us: {receipt.detail}"
-            withhold(line.editions.get(record.id), by="digest", reason=reason, now=line.clock(), line=line)
-
-
-def _tell(record: EditionRecord, line: Line) -> None:
     books = line.ledger.balance(record.id)
-    line.progress("send", books.candidates - books.pending, books.candidates)
+    done = books.candidates - books.pending
+    line.progress("send", done, books.candidates)
+    with line.interrupts() as is_interrupted:
+        for batch, receipt in line.calls.map(
+            lambda batch: _hand_over(batch, email, head, line),
+            _claimed(record, line, is_interrupted),
+            at_once=line.provider.connections,
+            per_second=line.provider.per_second,
+        ):
+            line.ledger.settle(batch, receipt, worker=line.registry.name, at=line.clock())
+            done += _settled(batch, receipt)
+            line.progress("send", done, books.candidates)
+            if receipt.halts:
+                reason = f"{line.provider.name} refuses us: {receipt.detail}"
+                withhold(line.editions.get(record.id), by="digest", reason=reason, now=line.clock(), line=line)
 
 
-def _claimed(record: EditionRecord, line: Line) -> Iterator[Batch]:
-    """Claim one batch after the other, for as long as nobody pauses the edition."""
-    while line.editions.get(record.id).state is EditionState.SENDING:
+def _settled(batch: Batch, receipt: Receipt) -> int:
+    """How many copies of the batch came to their end by this answer."""
+    if receipt.outcome not in {Outcome.ACCEPTED, Outcome.REJECTED}:
+        return 0
+    return len(batch.recipients) - sum(fate.outcome is Outcome.RETRYABLE for fate in receipt.fates)
+
+
+def _claimed(record: EditionRecord, line: Line, is_interrupted: Callable[[], bool]) -> Iterator[Batch]:
+    """Claim one batch after the other, for as long as nobody pauses the edition or ends the program."""
+    while not is_interrupted() and line.editions.get(record.id).state is EditionState.SENDING:
         batch = line.ledger.claim(
             record.id,
             worker=line.registry.name,
@@ -118,6 +131,7 @@ def _claimed(record: EditionRecord, line: Line) -> Iterator[Batch]:
         )
         if batch is None:
             return
+        line.high_water.raise_to(batch.serial)
         yield batch
 
 

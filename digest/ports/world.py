@@ -1,11 +1,12 @@
 """The doors to the feeds and the mail, and the tools around them; no port reads the clock but `Clock`."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from digest.model.feed import FetchAnswer, FetchRequest
+from digest.model.feedback import Event
 from digest.model.mail import (
     Alert,
     Email,
@@ -48,15 +49,37 @@ class Workers(Protocol):
         ...
 
 
-class Provider(Protocol):
-    """The door to the mail. `payload` is pure; `submit` does the I/O and classes every error.
+class Calls(Protocol):
+    """Several calls under way at a time, from one line of work."""
 
-    `replay_for` is how long after a first attempt the provider knows its key and takes no second copy (nothing: it has
-    no keys); `search_after` how long after an attempt its records are complete (None: they cannot be searched).
+    def map(
+        self, function: Callable[[Task], Made], tasks: Iterable[Task], *, at_once: int, per_second: float
+    ) -> Iterator[tuple[Task, Made]]:
+        """Yield (task, result) in order of completion, with at most `at_once` under way.
+
+        A task is taken from the iterator when it can be begun, and not more often than `per_second` (0: any number).
+        What `function` raises is raised once every call under way has ended and its result has been given.
+        """
+        ...
+
+
+Interrupts = Callable[[], AbstractContextManager[Callable[[], bool]]]
+"""While its context lasts, signals to end wait; the function it gives says whether one has come."""
+
+
+class Provider(Protocol):
+    """The door to the mail. `payload` and `events` are pure; `submit`, `search` and `pull` do the I/O.
+
+    `connections` is how many calls may be under way at once (from as many threads), `per_second` how many may begin in
+    a second (0 is any number). `replay_for` is how long after a first attempt the provider knows its key and takes no
+    second copy (nothing: it has no keys); `search_after` how long after an attempt its records are complete (None: they
+    cannot be searched).
     """
 
     name: str
     batch_size: int
+    connections: int
+    per_second: float
     replay_for: timedelta
     search_after: timedelta | None
     is_real: bool
@@ -71,6 +94,22 @@ class Provider(Protocol):
 
     def search(self, tag: str, *, since: datetime) -> Trace:
         """Say whether the provider's records know a batch by its tag; unknown where they cannot be read."""
+        ...
+
+    def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:
+        """What a call of the provider's says happened; the proof is looked at first, in constant time.
+
+        `headers` have names in small letters. Raises Unproven for what the provider did not sign (or did too long
+        before `now`), and for everything where no proof is set up or the provider makes no calls; ValueError for what
+        is signed and unreadable. An event of a kind that is not known comes as unknown.
+        """
+        ...
+
+    def pull(self, *, since: datetime) -> Iterator[Event]:
+        """Ask the provider what happened from `since` on, page after page, oldest first as far as it can be.
+
+        Raises ProviderMisused where there is nothing to ask, and Unreachable when it does not answer as it should.
+        """
         ...
 
 
@@ -90,6 +129,18 @@ class Camera(Protocol):
 
         Raises PictureFailed when there is no browser, or when it does not do what it is asked.
         """
+        ...
+
+
+class HighWater(Protocol):
+    """The number of the last call that was made, kept beside the database: a restored database knows fewer."""
+
+    def read(self) -> int:
+        """The highest number ever told; 0 when there is none."""
+        ...
+
+    def raise_to(self, number: int) -> None:
+        """Keep this number, unless a higher one stands; called after the claim is committed, before the call."""
         ...
 
 

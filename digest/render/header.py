@@ -12,6 +12,11 @@ _ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bq]\?[^?]*\?=(?:\s+(?==\?[^?\s]+\?[bq]
 _LAYERS = 4
 _DROPPED = frozenset("\ufffe\uffff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _SPACED = frozenset({"Cc", "Cs", "Co", "Zl", "Zp"})
+_ORDINARY = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.'-]*(?: [A-Za-z0-9.'-]+)*)?")
+"""A name with which nothing has to be done, or none: most are, and there are a thousand in a call."""
+
+_IN_NAMES = frozenset(" .'’-")
+"""What stands between the letters of a name."""
 
 
 def header_text(text: str, cap: int) -> str:
@@ -24,6 +29,20 @@ def header_text(text: str, cap: int) -> str:
     for _ in range(_LAYERS):
         line = _one_line(_ENCODED_WORD.sub(_decoded, line))
     return line if len(line) <= cap else line[: cap - 1].rstrip() + "…"
+
+
+def plain_name(text: str, cap: int) -> str:
+    """Return a name of letters, digits, blanks, points, apostrophes and hyphens, at most `cap` characters long.
+
+    For APIs that quote a name badly, forbid commas in it, or read braces as their own: one reader's name must not be
+    the end of a call for a thousand.
+    """
+    if len(text) <= cap and _ORDINARY.fullmatch(text):
+        return text
+    line = header_text(text, cap)
+    is_plain = (each in _IN_NAMES or unicodedata.category(each)[0] in "LMN" for each in line)
+    name = " ".join("".join(each if fits else " " for each, fits in zip(line, is_plain, strict=True)).split())
+    return name if any(map(str.isalnum, name)) else ""
 
 
 def encoded(name: str, text: str) -> str:

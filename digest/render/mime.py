@@ -24,6 +24,8 @@ _WIRE = compat32.clone(linesep="\r\n", mangle_from_=False)
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _TOKEN = re.compile(r"[A-Za-z0-9._-]+")
 _URL = re.compile(r"https?://[!-;=?-~]+")
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$()*+,;=%-]{1,880}")
+"""Nothing in it means anything to HTML or to a template, and a header with it is within RFC 5322's 998 octets."""
 
 
 def message(email: Email, *, envelope: Envelope, recipient: Recipient, tag: str) -> bytes:
@@ -36,8 +38,8 @@ def message(email: Email, *, envelope: Envelope, recipient: Recipient, tag: str)
     name, address = parseaddr(envelope.sender)
     _require(_ADDRESS, address, f"the sender {envelope.sender!r}")
     fields = (
-        ("From", _encoded_mailbox("From", name, address)),
-        ("To", _encoded_mailbox("To", recipient.name, checked(recipient))),
+        ("From", encoded_mailbox("From", name, address)),
+        ("To", encoded_mailbox("To", recipient.name, checked(recipient))),
         ("Subject", encoded("Subject", header_text(email.subject, LONGEST_SUBJECT))),
         ("Message-ID", message_id(envelope, recipient, tag=tag)),
         *headers(envelope, unsubscribe_url=recipient.unsubscribe_url),
@@ -79,10 +81,27 @@ def mailbox(name: str, address: str) -> str:
     return f'"{quote(shown)}" <{address}>' if shown else address
 
 
+def encoded_mailbox(field: str, name: str, address: str) -> str:
+    """The same as the value of header `field`: ASCII, a name beyond it as encoded words (RFC 2047), folded by CRLF."""
+    shown = header_text(name, LONGEST_NAME)
+    if shown.isascii() and "=?" not in shown:
+        return mailbox(shown, address)
+    return f"{encoded(field, shown)}\r\n <{address}>"
+
+
 def checked(recipient: Recipient) -> str:
     """A reader's address, if it is one and no more than one; else ProviderMisused."""
     _require(_ADDRESS, recipient.address, f"the address of delivery {recipient.delivery_id}")
     return recipient.address
+
+
+def plain_link(recipient: Recipient) -> str:
+    """A reader's unsubscribe link that is the same in a header, in text, in HTML and in a provider's template.
+
+    Raises ProviderMisused for one that is longer or has characters that would have to be escaped somewhere.
+    """
+    _require(_PLAIN_URL, recipient.unsubscribe_url, f"the unsubscribe link of delivery {recipient.delivery_id}")
+    return recipient.unsubscribe_url
 
 
 def personal(email: Email, unsubscribe_url: str) -> Email:
@@ -100,13 +119,6 @@ def _reply_to(envelope: Envelope) -> tuple[tuple[str, str], ...]:
     address = parseaddr(envelope.reply_to)[1]
     _require(_ADDRESS, address, f"the reply address {envelope.reply_to!r}")
     return (("Reply-To", address),)
-
-
-def _encoded_mailbox(field: str, name: str, address: str) -> str:
-    shown = header_text(name, LONGEST_NAME)
-    if shown.isascii() and "=?" not in shown:
-        return mailbox(shown, address)
-    return f"{encoded(field, shown)}\r\n <{address}>"
 
 
 def _body(email: Email) -> bytes:

@@ -49,13 +49,14 @@ def read_request(connection: socket.socket) -> bytes:
 
 @pytest.fixture
 def loopback() -> Iterator[Callable[..., Loopback]]:
-    """Start a server that gives these answers, one per connection (bytes, b"reset" or b"hang")."""
+    """Start a server that gives these answers, one a connection: bytes (or made from its URL), b"reset" or b"hang"."""
     stop = threading.Event()
     threads: list[threading.Thread] = []
     listeners: list[socket.socket] = []
 
-    def serve(listener: socket.socket, server: Loopback, answers: tuple[bytes, ...]) -> None:
-        for each in answers:
+    def serve(listener: socket.socket, server: Loopback, answers: tuple[bytes | Callable[[str], bytes], ...]) -> None:
+        for given in answers:
+            each = given if isinstance(given, bytes) else given(server.url)
             try:
                 connection, _ = listener.accept()
             except OSError:
@@ -69,7 +70,7 @@ def loopback() -> Iterator[Callable[..., Loopback]]:
                 else:
                     connection.sendall(each)
 
-    def start(*answers: bytes) -> Loopback:
+    def start(*answers: bytes | Callable[[str], bytes]) -> Loopback:
         listener = socket.create_server(("127.0.0.1", 0))
         listeners.append(listener)
         server = Loopback(port=listener.getsockname()[1])

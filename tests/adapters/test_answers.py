@@ -2,12 +2,13 @@ import json
 import socket
 import ssl
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import requests
 
-from digest.adapters.answers import open_session, post
+from digest.adapters.answers import ask, open_session, post
 from digest.model.mail import Outcome, Receipt
 
 Start = Callable[..., Any]
@@ -114,3 +115,44 @@ def test_nothing_is_taken_from_the_environment(
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
     monkeypatch.setenv("no_proxy", "")
     assert hand_over(loopback(answer("200 OK", '{"id": "1"}')).url).outcome is Outcome.ACCEPTED
+
+
+def test_where_there_is_no_retry_after_the_end_of_the_limit_counts(loopback: Start, answer: Answer) -> None:
+    busy = answer("429 Slow", X_RateLimit_Reset="9")
+    assert hand_over(loopback(busy).url).retry_after == 9.0
+    assert hand_over(loopback(answer("429 Slow", Retry_After="2", X_RateLimit_Reset="9")).url).retry_after == 2.0
+
+
+def reread(answer: requests.Response, refused: Receipt) -> Receipt:
+    return replace(refused, outcome=Outcome.ACCEPTED) if answer.text == "known" else refused
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "outcome"),
+    [
+        ("400 No", "known", Outcome.ACCEPTED),
+        ("400 No", "another", Outcome.REJECTED),
+        ("500 Oops", "known", Outcome.UNCERTAIN),
+        ("200 OK", "known", Outcome.UNCERTAIN),
+    ],
+)
+def test_a_provider_s_own_words_count_for_refusals_alone(
+    loopback: Start, answer: Answer, status: str, said: str, outcome: Outcome
+) -> None:
+    with open_session() as session:
+        url = loopback(answer(status, said)).url
+        receipt = post(session, url, body=b"", headers={}, timeout=(2, 2), read=read, reread=reread)
+    assert receipt.outcome is outcome
+
+
+def test_a_question_may_be_asked_by_post_with_json(loopback: Start, answer: Answer) -> None:
+    server = loopback(answer("200 OK", "[1]"), answer("200 OK", "[2]"))
+    with open_session() as session:
+        assert ask(session, server.url, params={}, timeout=(2, 2), query=b'{"limit":1}') == [1]
+        assert ask(session, server.url, params={"a": "b"}, timeout=(2, 2)) == [2]
+    by_post, by_get = server.requests
+    assert by_post.startswith(b"POST / ")
+    assert b"Content-Type: application/json" in by_post
+    assert by_post.endswith(b'{"limit":1}')
+    assert by_get.startswith(b"GET /?a=b ")
+    assert b"Content-Type" not in by_get

@@ -50,7 +50,7 @@ def assert_everybody_has_one(newsroom: Path) -> None:
         assert record.id == 1
         assert record.state is EditionState.SENT
         assert app.line.ledger.balance(record.id).is_exact
-        assert Counter(state for _, _, state, _ in app.line.ledger.deliveries(record.id)) == {
+        assert Counter(copy.state for copy in app.line.ledger.deliveries(record.id)) == {
             DeliveryState.ACCEPTED: READERS
         }
     messages = mails(newsroom)

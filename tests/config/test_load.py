@@ -66,7 +66,7 @@ WRONG_IN_CONFIG = {
     "words for a list": ('editors = "ed@example.org"\n', "newsroom.editors: is not a list; write editors = [ … ]"),
     "a wrong editor": ('editors = ["nobody"]\n', "newsroom.editors: 'nobody': "),
     "a mailer without its table": ('[provider]\nname = "mailgun"\n', "needs a table [provider.mailgun] with domain"),
-    "a mailer nobody knows": ('[provider]\nname = "pigeon"\n', "provider.name: 'pigeon': Input should be 'outbox'"),
+    "a mailer nobody knows": ('[provider]\nname = "pigeon"\n', "provider.name: 'pigeon': write one of outbox, mailgun"),
     "a wrong source": ('[[sources]]\nid = "A b"\n', "sources.0.id: 'A b': write small letters, digits and hyphens"),
     "a source without address": ('[[sources]]\nid = "a"\n', "sources.0.url: is missing; add it"),
     "words for truth": (source() + 'labour = "yes"\n', "sources.0.labour: 'yes': write true or false"),

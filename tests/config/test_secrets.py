@@ -22,7 +22,7 @@ def test_a_file_goes_before_the_variable_and_its_last_line_break_does_not_count(
     (tmp_path / "key").write_text(f"{CANARY}\n", encoding="utf-8")
     monkeypatch.setenv("DIGEST_MAILGUN_API_KEY_FILE", str(tmp_path / "key"))
     monkeypatch.setenv("DIGEST_MAILGUN_API_KEY", "another")
-    assert load(write()).secrets.mailgun_api_key == CANARY
+    assert load(write()).secrets.of("mailgun") == {"api_key": CANARY}
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00"])

@@ -10,6 +10,8 @@ import pytest
 from digest.adapters.store.alerts import SqlAlerts
 from digest.adapters.store.editions import SqlEditions
 from digest.adapters.store.engine import open_engine
+from digest.adapters.store.facts import SqlFacts
+from digest.adapters.store.feedback import SqlFeedback
 from digest.adapters.store.feeds import SqlFeeds
 from digest.adapters.store.items import SqlItems
 from digest.adapters.store.ledger import SqlLedger
@@ -29,7 +31,17 @@ from digest.pipeline.line import Line, Newsroom
 from digest.rank.causes import Weights
 from digest.render.templates import environment
 from tests.builders import LEXICON, source
-from tests.fakes import FakeClock, FakeFetcher, FakeNotifier, FakeProvider, FakeRegistry, InlineWorkers
+from tests.fakes import (
+    FakeClock,
+    FakeFetcher,
+    FakeHighWater,
+    FakeInterrupts,
+    FakeNotifier,
+    FakeProvider,
+    FakeRegistry,
+    InlineCalls,
+    InlineWorkers,
+)
 
 DAILY = Schedule(
     newsletter="daily",
@@ -81,6 +93,7 @@ class Room:
     provider: FakeProvider
     notifier: FakeNotifier
     registry: FakeRegistry
+    interrupts: FakeInterrupts
 
     def with_newsroom(self, **given: object) -> "Room":
         newsroom = replace(self.line.newsroom, **given)  # type: ignore[arg-type]
@@ -116,6 +129,7 @@ def room() -> Iterator[Room]:
     engine = open_engine("sqlite://", create=True)
     clock = FakeClock(datetime.fromisoformat("2026-05-15T05:30:00Z"))
     fetcher, provider, notifier, registry = FakeFetcher(), FakeProvider(), FakeNotifier(), FakeRegistry()
+    interrupts = FakeInterrupts()
     newsroom = Newsroom(
         brand=Brand(name="The Newsroom"),
         sender="The Newsroom <news@example.org>",
@@ -130,6 +144,7 @@ def room() -> Iterator[Room]:
         excerpt_words=50,
         collect_every=timedelta(minutes=30),
         dead_after=timedelta(days=3),
+        soft_bounces=3,
         retention=Retention(),
         lexicon=LEXICON,
         templates=environment(templates()),
@@ -144,15 +159,28 @@ def room() -> Iterator[Room]:
         pages=SqlPages(engine),
         editions=SqlEditions(engine),
         ledger=SqlLedger(engine),
+        feedback=SqlFeedback(engine),
         readers=SqlReaders(engine),
         alerts=SqlAlerts(engine),
+        facts=SqlFacts(engine),
         provider=provider,
+        calls=InlineCalls(),
+        interrupts=interrupts,
         notifier=notifier,
         registry=registry,
+        high_water=FakeHighWater(),
         clock=clock,
         progress=lambda *_: None,
     )
-    made = Room(line=line, clock=clock, fetcher=fetcher, provider=provider, notifier=notifier, registry=registry)
+    made = Room(
+        line=line,
+        clock=clock,
+        fetcher=fetcher,
+        provider=provider,
+        notifier=notifier,
+        registry=registry,
+        interrupts=interrupts,
+    )
     for one in SOURCES[:2]:
         made.publishes(one, *PAGES[one.url])
     made.subscribes(*READERS)

@@ -195,10 +195,10 @@ def test_who_left_after_the_audience_was_frozen_gets_no_copy_and_is_counted(room
     record = room.approved()
     room.line.ledger.prepare(record.id, provider="fake", batch_size=2, at=room.clock.now)
     first = next(iter(room.line.ledger.deliveries(record.id)))
-    room.line.readers.unsubscribe(first[0], at=room.clock.now)
+    room.line.readers.unsubscribe(first.delivery_id, at=room.clock.now)
     balance = send(room.line.editions.get(record.id), line=room.line)
     assert (balance.accepted, balance.is_exact) == (4, True)
-    assert first[1] not in room.provider.copies
+    assert first.address not in room.provider.copies
 
 
 def test_proofs_go_to_editors_only(room: Room) -> None:

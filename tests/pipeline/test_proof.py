@@ -96,6 +96,16 @@ def test_the_proof_that_editors_get_carries_all_of_it(room: Room) -> None:
         assert said in email.text
 
 
+def test_every_editor_s_proof_is_a_call_of_its_own_by_its_tag(room: Room) -> None:
+    editors = ("ada@example.org", "bob@example.org")
+    room = room.with_newsroom(editors=editors)
+    record = drafted(room)
+    assert proof(DAILY, record, editors, now=room.clock.now, line=room.line) == ()
+    tags = [tag for tag, _ in room.provider.accepted]
+    assert len(set(tags)) == 2
+    assert all(re.fullmatch(r"[a-zA-Z0-9_-]{1,256}", tag) for tag in tags)
+
+
 def test_a_weekly_is_drafted_and_proved_in_its_own_letter_and_shape(room: Room) -> None:
     weekly = replace(DAILY, template="weekly", wire=0, deadline=time(8, 30))
     room.publishes(

@@ -25,7 +25,7 @@ def sent(room: Room) -> int:
     at_once(room.line, ["daily"])
     record = room.line.editions.latest("daily")
     assert record is not None
-    return next(iter(room.line.ledger.deliveries(record.id)))[0]
+    return next(iter(room.line.ledger.deliveries(record.id))).delivery_id
 
 
 def test_looking_at_a_link_changes_nothing_and_the_button_ends_it_once_and_for_all(room: Room) -> None:

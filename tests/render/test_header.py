@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.render.header import encoded, header_text
+from digest.render.header import encoded, header_text, plain_name
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,26 @@ def test_the_corpora_stay_one_line(shared: Path, corpus: str) -> None:
         line = header_text(str(json.loads(row)["text"]), 250)
         assert len(line.splitlines()) <= 1
         assert str(make_header(decode_header(encoded("Subject", line).replace("\r\n", "")))) == line
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("Zoë O’Hara-Smith Jr.", "Zoë O’Hara-Smith Jr."),
+        ('Ann, "the" <ann@example.org>', "Ann the ann example.org"),
+        ("{{params.x}} {% y %}; z", "params.x y z"),
+        ("\r\nBcc: eve", "Bcc eve"),
+        ("अनीता 2", "अनीता 2"),
+        ("🗳️ <>", ""),
+        ("", ""),
+    ],
+)
+def test_a_plain_name_is_letters_and_what_joins_them(name: str, plain: str) -> None:
+    assert plain_name(name, 70) == plain
+
+
+@given(st.text(), st.integers(min_value=1, max_value=80))
+def test_a_plain_name_is_never_longer_nor_anything_else(name: str, cap: int) -> None:
+    plain = plain_name(name, cap)
+    assert len(plain) <= cap
+    assert all(each in " .'’-" or unicodedata.category(each)[0] in "LMN" for each in plain)

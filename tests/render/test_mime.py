@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from digest.errors import ProviderMisused
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Recipient
-from digest.render.mime import _compare, headers, mailbox, message, message_id, personal
+from digest.render.mime import _compare, headers, mailbox, message, message_id, personal, plain_link
 from tests.render.letters import ENVELOPE, READER, TAG, letter
 
 EMAIL = Email(
@@ -230,3 +230,15 @@ def test_the_same_arguments_give_the_same_bytes_in_another_process(seed: str) ->
         check=True,
     )
     assert done.stdout == message(letter(), envelope=ENVELOPE, recipient=READER, tag=TAG)
+
+
+@pytest.mark.parametrize("path", ["/u/aZ09-_.~", "/list/u/x?y=%20#z", ":8080/u/1"])
+def test_a_plain_link_is_the_same_everywhere(path: str) -> None:
+    link = f"https://news.example.org{path}"
+    assert plain_link(replace(READER, unsubscribe_url=link)) == link
+
+
+@pytest.mark.parametrize("path", ["?a=1&b=2", "'", '"', "<", ">", "{{x}}", " ", "\r\nBcc: x", "é", "x" * 900])
+def test_a_link_that_would_be_escaped_folded_or_rendered_is_refused(path: str) -> None:
+    with pytest.raises(ProviderMisused, match="cannot stand in a header"):
+        plain_link(replace(READER, unsubscribe_url=f"https://news.example.org/{path}"))

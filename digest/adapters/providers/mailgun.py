@@ -5,17 +5,24 @@ key, so a lost answer stays uncertain until its events are searched by tag; page
 final («Event polling»).
 """
 
-import json
-from collections.abc import Mapping, Sequence
+import hmac
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from urllib.parse import urlsplit
 
+import orjson
 import requests
-from urllib3.filepost import encode_multipart_formdata
 
-from digest.adapters.answers import get, open_session, post
-from digest.errors import ConfigError, ProviderMisused
+from digest.adapters.answers import ask, get, open_session, post
+from digest.adapters.events.mailgun import event
+from digest.adapters.handing import own, require_size
+from digest.adapters.hearing import instant, record, require_equal, table, text
+from digest.adapters.multipart import multipart
+from digest.errors import ConfigError, ProviderMisused, Unproven, Unreachable
+from digest.model.feedback import Event
 from digest.model.mail import Email, Envelope, Outcome, Receipt, Recipient, Trace
 from digest.render.header import header_text
 from digest.render.mime import LONGEST_SUBJECT, headers, personal
@@ -23,8 +30,14 @@ from digest.render.mime import LONGEST_SUBJECT, headers, personal
 REGIONS: Mapping[str, str] = {"us": "https://api.mailgun.net", "eu": "https://api.eu.mailgun.net"}
 
 UNSUBSCRIBE = "%recipient.unsubscribe%"
-_IN_ADDRESS_LISTS = frozenset(' ,;<>"()\t\r\n')
+_IN_ADDRESS_LISTS = re.compile(r'[\s,;<>"()]')
 """What would make two addresses of one, or something else altogether, where addresses stand in a list."""
+
+CALLS_ARE_VALID = timedelta(seconds=300)
+"""For how long after its making a signature is taken; each token is taken once (the ledger keeps them)."""
+
+PAGE = 300
+"""Events on a page, the most Mailgun gives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,46 +53,54 @@ class Mailgun:
 
     name = "mailgun"
     batch_size = 1000
+    connections = 16
+    per_second = 0.0
     replay_for = timedelta(0)
     search_after: timedelta | None = timedelta(minutes=30)
     is_real = True
 
     def __init__(
-        self, *, domain: str, api_key: str, region: str = "eu", base_url: str | None = None, timeout: float = 60.0
+        self,
+        *,
+        domain: str,
+        api_key: str,
+        webhook_key: str = "",
+        region: str = "eu",
+        base_url: str = "",
+        connections: int = connections,
+        per_second: float = per_second,
+        timeout: float = 60.0,
     ) -> None:
         """`base_url` replaces the region's (for a simulator); `timeout` is the seconds between two reads.
 
-        ConfigError for a region that does not exist.
+        `webhook_key` is the «HTTP webhook signing key» of the account. ConfigError for a region that does not exist.
         """
-        if base_url is None and region not in REGIONS:
+        self.connections, self.per_second = connections, per_second
+        self._webhook_key = webhook_key
+        if not base_url and region not in REGIONS:
             raise ConfigError(f"Mailgun has no region {region!r}.", mend=f"Write one of: {', '.join(REGIONS)}.")
         self._domain = f"{(base_url or REGIONS[region]).rstrip('/')}/v3/{domain}"
         self._timeout = (10.0, timeout)
-        self._session = open_session()
+        self._session = open_session(connections=connections)
         self._session.auth = ("api", api_key)
 
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> MailgunPayload:
         """The multipart body for these readers; ProviderMisused for none, too many, or a wrong address."""
-        if not 0 < len(recipients) <= self.batch_size:
-            raise ProviderMisused(
-                f"{len(recipients)} readers in one call.", mend=f"Mailgun takes from 1 to {self.batch_size}."
-            )
+        require_size(recipients, most=self.batch_size, provider="Mailgun")
         for recipient in recipients:
-            if not _IN_ADDRESS_LISTS.isdisjoint(recipient.address):
+            if _IN_ADDRESS_LISTS.search(recipient.address):
                 raise ProviderMisused(f"delivery {recipient.delivery_id} has an address that is none.")
-        fields = _fields(email, envelope, recipients, tag=tag)
-        body, content_type = encode_multipart_formdata(fields, boundary=_boundary(fields))
-        return MailgunPayload(body=body, content_type=content_type)
+        form = multipart(_fields(email, envelope, recipients, tag=tag))
+        return MailgunPayload(body=form.body, content_type=form.content_type)
 
     def submit(self, payload: object) -> Receipt:
         """One POST, never repeated here; every answer and every error becomes a receipt."""
-        if not isinstance(payload, MailgunPayload):
-            raise ProviderMisused(f"Mailgun was handed a {type(payload).__name__}.", mend="Use its own payload().")
+        call = own(payload, MailgunPayload, provider="Mailgun")
         return post(
             self._session,
             f"{self._domain}/messages",
-            body=payload.body,
-            headers={"Content-Type": payload.content_type, "Accept": "application/json"},
+            body=call.body,
+            headers={"Content-Type": call.content_type, "Accept": "application/json"},
             timeout=self._timeout,
             read=_receipt,
         )
@@ -98,6 +119,41 @@ class Mailgun:
             return Trace.UNKNOWN
         return Trace.FOUND if said["items"] else Trace.MISSING
 
+    def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:  # noqa: ARG002
+        """Read one webhook («Securing webhooks»): the HMAC covers timestamp and token, not the event itself."""
+        said = record(body)
+        proof = table(said.get("signature"))
+        stamp, token = text(proof.get("timestamp")), text(proof.get("token"))
+        signed = hmac.new(self._webhook_key.encode(), f"{stamp}{token}".encode(), sha256).hexdigest()
+        require_equal(text(proof.get("signature")), signed if self._webhook_key else "")
+        if abs(now - instant(stamp, otherwise=datetime.min.replace(tzinfo=now.tzinfo))) > CALLS_ARE_VALID:
+            raise Unproven(
+                f"it was signed at {stamp}, more than five minutes from now", mend="set this machine's clock."
+            )
+        return (event(table(said.get("event-data")), now=now, nonce=token),)
+
+    def pull(self, *, since: datetime) -> Iterator[Event]:
+        """Read the domain's events from `since` on («Events API»): pages follow until one is empty."""
+        url = f"{self._domain}/events"
+        asked = {"begin": f"{since.timestamp():.0f}", "ascending": "yes", "limit": f"{PAGE}"}
+        while items := _items(said := table(ask(self._session, url, params=asked, timeout=self._timeout))):
+            yield from (event(table(item), now=since) for item in items)
+            url, asked = self._next(said), {}
+
+    def _next(self, said: Mapping[str, object]) -> str:
+        """The next page's address, which goes to the same server: it takes the key along."""
+        url = text(table(said.get("paging")).get("next"))
+        if urlsplit(url)[:2] != urlsplit(self._domain)[:2]:
+            raise Unreachable(f"Mailgun's next page is {url!r}.", mend="Try again later; nothing was changed.")
+        return url
+
+
+def _items(said: Mapping[str, object]) -> Sequence[object]:
+    items = said.get("items")
+    if not isinstance(items, list):
+        raise Unreachable("Mailgun's answer names no events.", mend="Try again later; nothing was changed.")
+    return items
+
 
 def _fields(
     email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str
@@ -113,7 +169,7 @@ def _fields(
         ("subject", header_text(mapped.subject, LONGEST_SUBJECT)),
         ("text", mapped.text),
         ("html", mapped.html),
-        ("recipient-variables", json.dumps(variables, ensure_ascii=False, separators=(",", ":"))),
+        ("recipient-variables", orjson.dumps(variables).decode()),
         ("o:tag", tag),
         ("o:tracking", "no"),
         ("o:tracking-clicks", "no"),
@@ -122,14 +178,6 @@ def _fields(
         ("v:delivery", "%recipient.id%"),
         *((f"h:{name}", value) for name, value in headers(envelope, unsubscribe_url=UNSUBSCRIBE)),
     )
-
-
-def _boundary(fields: Sequence[tuple[str, str]]) -> str:
-    """A line that is in none of the fields, and the same at every attempt (RFC 2046, section 5.1.1)."""
-    digest = sha256()
-    for name, value in fields:
-        digest.update(f"{name}\0{value}\0".encode())
-    return digest.hexdigest()
 
 
 def _receipt(answer: requests.Response) -> Receipt:

@@ -3,14 +3,15 @@
 import os
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from digest.errors import ProviderMisused
+from digest.errors import ProviderMisused, Unproven
+from digest.model.feedback import Event
 from digest.model.mail import Email, Envelope, Fate, Outcome, Receipt, Recipient, Trace
 from digest.render.mime import message
 
@@ -37,6 +38,8 @@ class Outbox:
 
     name = "outbox"
     batch_size = 100
+    connections = 1
+    per_second = 0.0
     replay_for = timedelta.max
     search_after: timedelta | None = None
     is_real = False
@@ -86,6 +89,14 @@ class Outbox:
     def search(self, tag: str, *, since: datetime) -> Trace:  # noqa: ARG002 - a file is simply written again
         """Never asked: a replay is the same file."""
         return Trace.UNKNOWN
+
+    def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:  # noqa: ARG002
+        """Raise Unproven: a folder calls nobody."""
+        raise Unproven("the outbox is a folder and calls nobody", mend="take its address out of whoever calls it.")
+
+    def pull(self, *, since: datetime) -> Iterator[Event]:  # noqa: ARG002
+        """Raise ProviderMisused: a folder knows nothing of what became of a mail."""
+        raise ProviderMisused("the outbox is a folder: it hears of no bounce.", mend="Ask where mail is really sent.")
 
     def _write(self, copies: Sequence[Copy]) -> None:
         """Write the copies that are not there, then make their names last."""

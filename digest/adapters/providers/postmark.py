@@ -4,19 +4,25 @@ Source: postmarkapp.com/developer/api/email-api, «Send batch emails», and «AP
 key; a lost answer is looked for among the outbound messages by its tag.
 """
 
-import json
-from collections.abc import Mapping, Sequence
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
+from html import escape
 
+import orjson
 import requests
 
-from digest.adapters.answers import get, open_session, post
-from digest.errors import ProviderMisused
-from digest.model.mail import Email, Envelope, Fate, Outcome, Receipt, Recipient, Trace
+from digest.adapters.answers import ask, get, open_session, post
+from digest.adapters.events.postmark import event
+from digest.adapters.handing import own, require_bytes, require_size
+from digest.adapters.hearing import record, require_basic, table
+from digest.errors import Unreachable
+from digest.model.feedback import Event
+from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Fate, Outcome, Receipt, Recipient, Trace
 from digest.render.header import header_text
-from digest.render.mime import LONGEST_SUBJECT, checked, headers, mailbox, personal
+from digest.render.mime import LONGEST_SUBJECT, checked, headers, mailbox
 
 API = "https://api.postmarkapp.com"
 LARGEST_CALL = 50_000_000
@@ -25,11 +31,22 @@ LARGEST_CALL = 50_000_000
 BROADCAST = "broadcast"
 """The message stream for letters to many, which every Postmark server has."""
 
+_PLACEHOLDER = UNSUBSCRIBE_PLACEHOLDER.encode()
+"""JSON writes it as it is."""
+
 _OWN_FIELDS = frozenset({"Reply-To", "Date"})
 """Headers that Postmark takes as a field, or sets itself."""
 
 _LATER = frozenset({100, 429})
 """Codes of a message that Postmark did not take yet: maintenance, too many."""
+
+WEBHOOK_USER = "digest"
+"""The user name of the basic authentication that stands in the webhook's address."""
+
+PAGE = 500
+"""Bounces on a page, the most Postmark gives; it gives no more than the newest DEEPEST of them."""
+
+DEEPEST = 10_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,47 +62,54 @@ class Postmark:
 
     name = "postmark"
     batch_size = 500
+    connections = 8
+    per_second = 0.0
     replay_for = timedelta(0)
     search_after: timedelta | None = timedelta(minutes=30)
     is_real = True
 
     def __init__(
-        self, *, server_token: str, stream: str = BROADCAST, base_url: str | None = None, timeout: float = 60.0
+        self,
+        *,
+        server_token: str,
+        webhook_password: str = "",
+        stream: str = BROADCAST,
+        base_url: str = "",
+        connections: int = connections,
+        per_second: float = per_second,
+        timeout: float = 60.0,
     ) -> None:
-        """`base_url` replaces the API's (for a simulator); `timeout` is the seconds between two reads."""
+        """`base_url` replaces the API's (for a simulator); `timeout` is the seconds between two reads.
+
+        `webhook_password` belongs to the user «digest» in the address that Postmark calls.
+        """
+        self.connections, self.per_second = connections, per_second
+        self._webhook_password = webhook_password
         self._url = (base_url or API).rstrip("/")
         self._timeout = (10.0, timeout)
         self._stream = stream
-        self._session = open_session()
+        self._session = open_session(connections=connections)
         self._session.headers["X-Postmark-Server-Token"] = server_token
 
     def payload(
         self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str
     ) -> PostmarkPayload:
         """The JSON for these readers; ProviderMisused for none, too many, too much, or a wrong address."""
-        if not 0 < len(recipients) <= self.batch_size:
-            raise ProviderMisused(
-                f"{len(recipients)} readers in one call.", mend=f"Postmark takes from 1 to {self.batch_size}."
-            )
-        messages = [_message(email, envelope, reader, tag=tag, stream=self._stream) for reader in recipients]
-        body = json.dumps(messages, ensure_ascii=False, separators=(",", ":")).encode()
-        if len(body) > LARGEST_CALL:
-            raise ProviderMisused(
-                f"{len(body):,} bytes in one call.", mend=f"Postmark takes {LARGEST_CALL:,}: shorten the letter."
-            )
+        require_size(recipients, most=self.batch_size, provider="Postmark")
+        body = _body(_messages(email, envelope, recipients, tag=tag, stream=self._stream))
+        require_bytes(body, most=LARGEST_CALL, provider="Postmark")
         return PostmarkPayload(body=body, deliveries=tuple(reader.delivery_id for reader in recipients))
 
     def submit(self, payload: object) -> Receipt:
         """One POST, never repeated here; every answer and every error becomes a receipt, with each copy's fate."""
-        if not isinstance(payload, PostmarkPayload):
-            raise ProviderMisused(f"Postmark was handed a {type(payload).__name__}.", mend="Use its own payload().")
+        call = own(payload, PostmarkPayload, provider="Postmark")
         return post(
             self._session,
             f"{self._url}/email/batch",
-            body=payload.body,
+            body=call.body,
             headers={"Content-Type": "application/json", "Accept": "application/json"},
             timeout=self._timeout,
-            read=partial(_receipt, payload.deliveries),
+            read=partial(_receipt, call.deliveries),
         )
 
     def search(self, tag: str, *, since: datetime) -> Trace:
@@ -96,28 +120,68 @@ class Postmark:
             return Trace.UNKNOWN
         return Trace.FOUND if said["TotalCount"] else Trace.MISSING
 
+    def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:
+        """Read one webhook («Webhooks overview»): Postmark signs nothing, its address carries a password."""
+        require_basic(headers, user=WEBHOOK_USER, password=self._webhook_password)
+        return (event(record(body), now=now),)
 
-def _message(email: Email, envelope: Envelope, reader: Recipient, *, tag: str, stream: str) -> Mapping[str, object]:
-    """One reader's message, with this reader's link in both parts and in the headers."""
-    mine = personal(email, reader.unsubscribe_url)
-    return {
+    def pull(self, *, since: datetime) -> Iterator[Event]:
+        """Read the bounces («Bounce API»), newest first; what was delivered is told by webhooks alone."""
+        asked = {"count": f"{PAGE}", "fromdate": f"{since - timedelta(days=1):%Y-%m-%d}"}
+        for offset in range(0, DEEPEST, PAGE):
+            page = asked | {"offset": f"{offset}"}
+            said = table(ask(self._session, f"{self._url}/bounces", params=page, timeout=self._timeout))
+            bounces = said.get("Bounces")
+            if not isinstance(bounces, list):
+                raise Unreachable("Postmark's answer names no bounces.", mend="Try again later; nothing was changed.")
+            yield from (event({"RecordType": "Bounce", **table(bounce)}, now=since) for bounce in bounces)
+            if len(bounces) < PAGE:
+                return
+
+
+def _body(messages: Iterable[Mapping[str, object]]) -> bytes:
+    """A JSON array, written message after message: a call has the letter five hundred times, and should once."""
+    made = io.BytesIO()
+    for number, message in enumerate(messages):
+        made.write(b"," if number else b"[")
+        made.write(orjson.dumps(message))
+    made.write(b"]")
+    return made.getvalue()
+
+
+def _messages(
+    email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str, stream: str
+) -> Iterator[Mapping[str, object]]:
+    """Each reader's message, with this reader's link in both parts and in the headers; the rest is encoded once."""
+    html, text = orjson.dumps(email.html), orjson.dumps(email.text)
+    common = {
         "From": envelope.sender,
-        "To": mailbox(reader.name, checked(reader)),
         **({"ReplyTo": envelope.reply_to} if envelope.reply_to else {}),
-        "Subject": header_text(mine.subject, LONGEST_SUBJECT),
-        "HtmlBody": mine.html,
-        "TextBody": mine.text,
+        "Subject": header_text(email.subject, LONGEST_SUBJECT),
         "Tag": tag,
-        "Metadata": {"batch": tag, "delivery": str(reader.delivery_id)},
         "MessageStream": stream,
         "TrackOpens": False,
         "TrackLinks": "None",
-        "Headers": [
-            {"Name": name, "Value": value}
-            for name, value in headers(envelope, unsubscribe_url=reader.unsubscribe_url)
-            if name not in _OWN_FIELDS
-        ],
     }
+    for reader in recipients:
+        link = reader.unsubscribe_url
+        yield {
+            **common,
+            "To": mailbox(reader.name, checked(reader)),
+            "HtmlBody": orjson.Fragment(html.replace(_PLACEHOLDER, _within(escape(link)))),
+            "TextBody": orjson.Fragment(text.replace(_PLACEHOLDER, _within(link))),
+            "Metadata": {"batch": tag, "delivery": str(reader.delivery_id)},
+            "Headers": [
+                {"Name": name, "Value": value}
+                for name, value in headers(envelope, unsubscribe_url=link)
+                if name not in _OWN_FIELDS
+            ],
+        }
+
+
+def _within(text: str) -> bytes:
+    """Text as it stands within a JSON string."""
+    return orjson.dumps(text)[1:-1]
 
 
 def _receipt(deliveries: Sequence[int], answer: requests.Response) -> Receipt:

@@ -1,21 +1,31 @@
 """A batch that waits -> a batch that one worker holds, and the batches of the dead taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, RowMapping, and_, exists, insert, or_, select, update
 
+from digest.adapters.store.counting import count_call
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import attempts, batches, deliveries, editions, subscriptions, suppressions
-from digest.model.mail import Batch, BatchState, DeliveryState, EditionState, Recipient, SubscriptionState
+from digest.model.mail import Batch, BatchState, DeliveryState, EditionState, SubscriptionState
+
+Reader = tuple[int, str, str]
+"""Delivery id, address and name."""
+
+_SUPPRESSED = {"state": DeliveryState.SUPPRESSED, "reason": "suppressed before the batch was handed over"}
+_LEFT = {"state": DeliveryState.EXCLUDED, "reason": "left before the batch was handed over"}
 
 NOBODY_LEFT = "every reader of this batch had left before it was handed over"
 
 
-def claim(connection: Connection, edition_id: int, *, worker: str, at: datetime, lease_seconds: float) -> Batch | None:
+def claim(
+    connection: Connection, edition_id: int, *, worker: str, at: datetime, lease_seconds: float
+) -> tuple[Batch, Sequence[Reader]] | None:
     """Move the first batch that waits to in_flight; None if there is none or the edition is not being sent.
 
-    The recipients carry no link yet: deriving links needs no lock and is the caller's.
+    The batch comes without its recipients, and beside it are its readers: deriving links needs no lock and is the
+    caller's.
     """
     while (waiting := _first_waiting(connection, edition_id, at)) is not None:
         attempt = waiting["attempt"] + 1
@@ -32,22 +42,24 @@ def claim(connection: Connection, edition_id: int, *, worker: str, at: datetime,
                 due_at=None,
             )
         )
+        readers = _readers(connection, waiting["id"])
         if not waiting["was_tried"]:
-            _take_out_the_gone(connection, waiting["id"], waiting["newsletter"])
-        recipients = _recipients(connection, waiting["id"])
-        if recipients:
+            readers = _without_the_gone(connection, readers, waiting["newsletter"])
+        if readers:
             connection.execute(
                 insert(attempts).values(batch_id=waiting["id"], attempt=attempt, worker=worker, started_at=at)
             )
-            return Batch(
+            batch = Batch(
                 id=waiting["id"],
                 edition_id=edition_id,
                 newsletter=waiting["newsletter"],
                 day=waiting["day"],
                 n=waiting["n"],
                 attempt=attempt,
-                recipients=recipients,
+                recipients=(),
+                serial=count_call(connection, at=at),
             )
+            return batch, readers
         connection.execute(
             update(batches)
             .where(batches.c.id == waiting["id"])
@@ -117,38 +129,42 @@ def _first_waiting(connection: Connection, edition_id: int, at: datetime) -> Row
     )
 
 
-def _take_out_the_gone(connection: Connection, batch_id: str, newsletter: str) -> None:
-    """Before the first call readers who have since been suppressed, or have left, are taken out and counted.
-
-    Never later: a retry must send identical bytes (delivery.md, «The ledger», 4).
-    """
-    ours = and_(deliveries.c.batch_id == batch_id, deliveries.c.state == DeliveryState.PENDING)
-    subscription = and_(
-        subscriptions.c.newsletter == newsletter, subscriptions.c.subscriber_id == deliveries.c.subscriber_id
-    )
-    barred = or_(
-        exists().where(suppressions.c.address_key == deliveries.c.address_key),
-        exists().where(subscription, subscriptions.c.state == SubscriptionState.SUPPRESSED),
-    )
-    stayed = exists().where(subscription, subscriptions.c.state == SubscriptionState.ACTIVE)
-    for gone, state, reason in (
-        (barred, DeliveryState.SUPPRESSED, "suppressed before the batch was handed over"),
-        (~stayed, DeliveryState.EXCLUDED, "left before the batch was handed over"),
-    ):
-        connection.execute(update(deliveries).where(ours, gone).values(state=state, reason=reason))
-
-
-def _recipients(connection: Connection, batch_id: str) -> tuple[Recipient, ...]:
-    """The readers of a batch who are to get it, by delivery id."""
+def _readers(connection: Connection, batch_id: str) -> list[Reader]:
+    """The readers of a batch whose copies are open, by delivery id."""
     wanted = (
         select(deliveries.c.id, deliveries.c.address, deliveries.c.name)
         .where(deliveries.c.batch_id == batch_id, deliveries.c.state == DeliveryState.PENDING)
         .order_by(deliveries.c.id)
     )
-    return tuple(
-        Recipient(delivery_id=delivery_id, address=address, name=name, unsubscribe_url="")
-        for delivery_id, address, name in connection.execute(wanted)
+    return [(identity, address, name) for identity, address, name in connection.execute(wanted)]
+
+
+def _without_the_gone(connection: Connection, readers: list[Reader], newsletter: str) -> list[Reader]:
+    """Before the first call readers who have since been suppressed, or have left, are taken out and counted.
+
+    Never later: a retry must send identical bytes (delivery.md, «The ledger», 4). One look at all of them; hardly ever
+    is there one to be taken out.
+    """
+    if not readers:
+        return []
+    subscription = and_(
+        subscriptions.c.newsletter == newsletter, subscriptions.c.subscriber_id == deliveries.c.subscriber_id
     )
+    is_barred = or_(
+        suppressions.c.address_key.is_not(None),
+        subscriptions.c.state.is_not_distinct_from(SubscriptionState.SUPPRESSED),
+    )
+    has_left = subscriptions.c.state.is_distinct_from(SubscriptionState.ACTIVE)
+    gone = (
+        select(deliveries.c.id, is_barred)
+        .outerjoin_from(deliveries, suppressions, suppressions.c.address_key == deliveries.c.address_key)
+        .outerjoin(subscriptions, subscription)
+        .where(deliveries.c.id.between(readers[0][0], readers[-1][0]), or_(is_barred, has_left))
+    )
+    out = {identity: _SUPPRESSED if barred else _LEFT for identity, barred in connection.execute(gone)}
+    for identity in sorted(out.keys() & {reader[0] for reader in readers}):
+        connection.execute(update(deliveries).where(deliveries.c.id == identity).values(**out[identity]))
+    return [reader for reader in readers if reader[0] not in out]
 
 
 def _release(connection: Connection, row: RowMapping, *, at: datetime) -> int:

@@ -5,27 +5,54 @@ from datetime import datetime
 
 from sqlalchemy import Connection, and_, func, select, update
 
+from digest.adapters.store.columns import UtcDateTime
 from digest.adapters.store.deciding import record_decision
 from digest.adapters.store.schema import attempts, batches
 from digest.adapters.store.settling import end_deliveries
 from digest.model.mail import BatchState, DeliveryState, Doubt
 
 _DOUBTFUL = (BatchState.UNCERTAIN, BatchState.ABSENT)
+_WAITING = (BatchState.READY, BatchState.RETRYABLE)
 
 
 def doubts(connection: Connection, edition_id: int) -> list[Doubt]:
     """Every uncertain batch of an edition, in order, with its first and its last attempt."""
+    last = func.coalesce(func.max(attempts.c.started_at), batches.c.first_tried_at, type_=UtcDateTime())
     wanted = (
-        select(batches.c.id, batches.c.first_tried_at, func.max(attempts.c.started_at))
-        .join_from(batches, attempts, attempts.c.batch_id == batches.c.id)
+        select(batches.c.id, batches.c.first_tried_at, last, batches.c.may_replay)
+        .outerjoin_from(batches, attempts, attempts.c.batch_id == batches.c.id)
         .where(batches.c.edition_id == edition_id, batches.c.state == BatchState.UNCERTAIN)
         .group_by(batches.c.id)
         .order_by(batches.c.n)
     )
     return [
-        Doubt(batch_id=name, first_tried_at=first, last_tried_at=last)
-        for name, first, last in connection.execute(wanted)
+        Doubt(batch_id=name, first_tried_at=first, last_tried_at=last_tried, may_replay=may_replay)
+        for name, first, last_tried, may_replay in connection.execute(wanted)
     ]
+
+
+def untouched(connection: Connection, edition_id: int) -> str:
+    """The first batch of an edition of which nothing was tried yet; empty where something was, or nothing is there."""
+    mine = batches.c.edition_id == edition_id
+    tried = select(batches.c.id).where(mine, batches.c.first_tried_at.is_not(None)).limit(1)
+    if connection.execute(tried).first():
+        return ""
+    return connection.scalar(select(batches.c.id).where(mine).order_by(batches.c.n).limit(1)) or ""
+
+
+def distrust(connection: Connection, edition_id: int, *, detail: str, at: datetime) -> int:
+    """Put every batch of an edition that is not closed in doubt, its key not to be used; how many wait no longer.
+
+    What is in flight stays with its worker, or is found stale.
+    """
+    mine = batches.c.edition_id == edition_id
+    is_open = batches.c.state.in_([*_WAITING, *_DOUBTFUL, BatchState.IN_FLIGHT])
+    connection.execute(update(batches).where(mine, is_open).values(may_replay=False))
+    waiting = update(batches).where(mine, batches.c.state.in_(_WAITING))
+    first = func.coalesce(batches.c.first_tried_at, at, type_=UtcDateTime())
+    return connection.execute(
+        waiting.values(state=BatchState.UNCERTAIN, detail=detail, due_at=None, first_tried_at=first)
+    ).rowcount
 
 
 def replay(connection: Connection, batch_id: str, *, at: datetime) -> bool:

@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, func, select
 
-from digest.adapters.store import claiming, doubting, preparing, settling
+from digest.adapters.store import claiming, counting, doubting, preparing, settling
 from digest.adapters.store.editions import PROGRAM, move_edition
 from digest.adapters.store.engine import reading, writing
-from digest.adapters.store.schema import batches, deliveries
+from digest.adapters.store.schema import batches, deliveries, editions
 from digest.adapters.store.statements import off_index
-from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Receipt
+from digest.model.books import Copy, Ending
+from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Receipt, Recipient
 
 _OPEN = (BatchState.READY, BatchState.IN_FLIGHT, BatchState.RETRYABLE, BatchState.UNCERTAIN, BatchState.ABSENT)
+_UNDER_WAY = (EditionState.SENDING, EditionState.PAUSED)
 _PAGE = 5_000
 
 
@@ -39,11 +41,15 @@ class SqlLedger:
     ) -> Batch | None:
         """Move one waiting batch to in_flight, commit, return it with each reader's link; None if there is none."""
         with writing(self._engine) as connection:
-            batch = claiming.claim(connection, edition_id, worker=worker, at=at, lease_seconds=lease_seconds)
-        if batch is None:
+            claimed = claiming.claim(connection, edition_id, worker=worker, at=at, lease_seconds=lease_seconds)
+        if claimed is None:
             return None
-        linked = (replace(reader, unsubscribe_url=link(reader.delivery_id)) for reader in batch.recipients)
-        return replace(batch, recipients=tuple(linked))
+        batch, readers = claimed
+        recipients = (
+            Recipient(delivery_id=identity, address=address, name=name, unsubscribe_url=link(identity))
+            for identity, address, name in readers
+        )
+        return replace(batch, recipients=tuple(recipients))
 
     def settle(self, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
         """Write down the provider's answer; False when this worker's claim was lost."""
@@ -64,6 +70,44 @@ class SqlLedger:
         """Settle an uncertain batch by the provider's records; False when it is in doubt no longer."""
         with writing(self._engine) as connection:
             return doubting.trace(connection, batch_id, was_found=was_found, at=at)
+
+    def calls(self) -> int:
+        """How many calls were ever claimed in this database."""
+        with reading(self._engine) as connection:
+            return counting.calls(connection)
+
+    def untouched(self, edition_id: int) -> str:
+        """The first batch of an edition of which nothing was tried yet; empty where something was."""
+        with reading(self._engine) as connection:
+            return doubting.untouched(connection, edition_id)
+
+    def distrust(self, edition_id: int, *, at: datetime) -> int:
+        """Put every batch of the edition that waits in doubt; how many."""
+        with writing(self._engine) as connection:
+            return doubting.distrust(connection, edition_id, detail=preparing.MAY_BE_OUT, at=at)
+
+    def note_loss(self, *, made: int, until: date, at: datetime) -> int:
+        """Put all that waits in doubt, and whatever is prepared for days up to `until`; how many batches."""
+        with writing(self._engine) as connection:
+            counting.note_loss(connection, made=made, until=until, at=at)
+            under_way = select(editions.c.id).where(editions.c.state.in_(_UNDER_WAY))
+            return sum(
+                doubting.distrust(connection, each, detail=preparing.MAY_BE_OUT, at=at)
+                for each in connection.execute(under_way).scalars().all()
+            )
+
+    def cancel(self, edition_id: int, *, by: str, reason: str, at: datetime) -> bool:
+        """Give up what has no answer and move a paused edition to cancelled, at once; False while calls are made."""
+        with writing(self._engine) as connection:
+            return settling.cancel(connection, edition_id, by=by, at=at) and move_edition(
+                connection,
+                edition_id,
+                expected=[EditionState.PAUSED],
+                to=EditionState.CANCELLED,
+                by=by,
+                reason=reason,
+                at=at,
+            )
 
     def resolve(self, batch_id: str, *, accepted: bool, by: str, at: datetime) -> bool:
         """An operator's word on an uncertain batch: accepted, or absent (which makes it retryable)."""
@@ -110,15 +154,26 @@ class SqlLedger:
                 at=at,
             )
 
-    def deliveries(self, edition_id: int) -> Iterator[tuple[int, str, DeliveryState, str]]:
-        """(delivery id, address, state, reason) of every candidate, by id.
+    def deliveries(self, edition_id: int) -> Iterator[Copy]:
+        """Every candidate's line of the books, by delivery id.
 
         Read a page at a time, each in a transaction of its own: a slow reader holds nobody up.
         """
         start = self._first_delivery(edition_id)
         while start is not None and (page := self._page(edition_id, start=start)):
             yield from page
-            start = page[-1][0] + 1
+            start = page[-1].delivery_id + 1
+
+    def endings(self, edition_id: int) -> list[Ending]:
+        """How many copies ended how, and why; those that are open among them."""
+        alike = (deliveries.c.state, deliveries.c.reason)
+        counted = select(*alike, func.count()).where(deliveries.c.edition_id == edition_id).group_by(*alike)
+        with reading(self._engine) as connection:
+            found = [
+                Ending(state=DeliveryState(row[0]), reason=row[1], copies=row[2]) for row in connection.execute(counted)
+            ]
+        order = list(DeliveryState)
+        return sorted(found, key=lambda ending: (order.index(ending.state), -ending.copies, ending.reason))
 
     def _first_delivery(self, edition_id: int) -> int | None:
         """The edition's first delivery; None when it has none."""
@@ -128,17 +183,28 @@ class SqlLedger:
             )
         return first
 
-    def _page(self, edition_id: int, *, start: int) -> list[tuple[int, str, DeliveryState, str]]:
+    def _page(self, edition_id: int, *, start: int) -> list[Copy]:
         """The next candidates by id, from `start` on."""
-        columns = (deliveries.c.id, deliveries.c.address, deliveries.c.state, deliveries.c.reason)
+        columns = ("id", "address", "state", "reason", "batch_id", "reference", "feedback")
         wanted = (
-            select(*columns)
+            select(*(deliveries.c[name] for name in columns))
             .where(off_index(deliveries.c.edition_id) == edition_id, deliveries.c.id >= start)
             .order_by(deliveries.c.id)
             .limit(_PAGE)
         )
         with reading(self._engine) as connection:
-            return [(row.id, row.address, DeliveryState(row.state), row.reason) for row in connection.execute(wanted)]
+            return [
+                Copy(
+                    delivery_id=row.id,
+                    address=row.address,
+                    state=DeliveryState(row.state),
+                    reason=row.reason,
+                    batch_id=row.batch_id or "",
+                    reference=row.reference,
+                    feedback=row.feedback,
+                )
+                for row in connection.execute(wanted)
+            ]
 
 
 def _balance(connection: Connection, edition_id: int) -> Balance:

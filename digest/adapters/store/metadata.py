@@ -2,7 +2,7 @@
 
 from sqlalchemy import MetaData
 
-HEAD = "0003"
+HEAD = "0004"
 """The latest revision, known without importing Alembic (which costs more than opening the database)."""
 
 VERSION_TABLE = "alembic_version"

@@ -4,11 +4,15 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, and_, bindparam, case, insert, literal, or_, select, update
 
+from digest.adapters.store.counting import is_distrusted
+from digest.adapters.store.doubting import distrust
 from digest.adapters.store.editions import PROGRAM, move_edition
 from digest.adapters.store.schema import batches, deliveries, editions, subscribers, subscriptions, suppressions
 from digest.adapters.store.statements import off_index
 from digest.deliver.batches import batch_id, cut
 from digest.model.mail import BatchState, DeliveryState, EditionState, SubscriptionState
+
+MAY_BE_OUT = "the database was restored from an older copy: this may have been sent already"
 
 _CANDIDATES = (SubscriptionState.ACTIVE, SubscriptionState.SUPPRESSED)
 
@@ -31,6 +35,8 @@ def prepare(connection: Connection, edition_id: int, *, provider: str, batch_siz
         return False
     _freeze_audience(connection, edition_id, edition.newsletter)
     _cut_batches(connection, edition_id, edition.newsletter, edition.day, provider=provider, batch_size=batch_size)
+    if is_distrusted(connection, edition.day):
+        distrust(connection, edition_id, detail=MAY_BE_OUT, at=at)
     return move_edition(
         connection,
         edition_id,

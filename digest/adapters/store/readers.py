@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, bindparam, case, func, insert, select, update
+from sqlalchemy import Connection, Engine, and_, bindparam, case, func, insert, select, update
 
 from digest.adapters.store.editions import ensure_newsletters
 from digest.adapters.store.engine import reading, writing
@@ -97,19 +97,9 @@ class SqlReaders:
     def unsubscribe(self, delivery_id: int, *, at: datetime) -> bool:
         """End the subscription behind one delivery; idempotent; False when there is no such delivery."""
         with writing(self._engine) as connection:
-            row = _behind(connection, delivery_id)
-            if row is None:
+            if _behind(connection, delivery_id) is None:
                 return False
-            newsletter, subscriber_id, _ = row
-            connection.execute(
-                update(subscriptions)
-                .where(
-                    subscriptions.c.newsletter == newsletter,
-                    subscriptions.c.subscriber_id == subscriber_id,
-                    subscriptions.c.state == SubscriptionState.ACTIVE,
-                )
-                .values(state=SubscriptionState.UNSUBSCRIBED, changed_at=at, reason=f"link in delivery {delivery_id}")
-            )
+            end_subscription(connection, delivery_id, reason=f"link in delivery {delivery_id}", at=at)
         return True
 
     def suppress(self, address: str, *, reason: str, at: datetime) -> bool:
@@ -117,6 +107,21 @@ class SqlReaders:
         row = {"address_key": address_key(address), "reason": reason, "at": at}
         with writing(self._engine) as connection:
             return connection.execute(insert_or_ignore(suppressions).values(**row)).rowcount == 1
+
+
+def end_subscription(connection: Connection, delivery_id: int, *, reason: str, at: datetime) -> bool:
+    """End the subscription behind a delivery; False when there is none that is active."""
+    row = _behind(connection, delivery_id)
+    if row is None:
+        return False
+    newsletter, subscriber_id, _ = row
+    active = and_(
+        subscriptions.c.newsletter == newsletter,
+        subscriptions.c.subscriber_id == subscriber_id,
+        subscriptions.c.state == SubscriptionState.ACTIVE,
+    )
+    ended = {"state": SubscriptionState.UNSUBSCRIBED, "changed_at": at, "reason": reason}
+    return connection.execute(update(subscriptions).where(active).values(**ended)).rowcount == 1
 
 
 def _plan(connection: Connection, wanted: Iterable[Subscriber]) -> tuple[_Plan, dict[str, _Known]]:

@@ -5,6 +5,7 @@ migration in `migrations/`; a test holds the two together. States are kept as th
 """
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 from digest.adapters.store.columns import Id, Texts, UtcDateTime
@@ -89,6 +91,7 @@ batches = Table(
     Column("reference", Text, nullable=False, default=""),
     Column("detail", Text, nullable=False, default=""),
     Column("settled_at", UtcDateTime),
+    Column("may_replay", Boolean, nullable=False, default=True, server_default=true()),
     UniqueConstraint("edition_id", "provider", "n"),
     Index(None, "edition_id", "state"),
 )
@@ -137,6 +140,7 @@ deliveries = Table(
     Column("state", String(16), nullable=False),
     Column("reason", Text, nullable=False, default=""),
     Column("reference", Text, nullable=False, default=""),
+    Column("feedback", String(16), nullable=False, default="", server_default=""),  # what was told of it later
     UniqueConstraint("edition_id", "address_key"),
     sqlite_autoincrement=True,  # the id stands in a link for years: it never comes back for somebody else
 )
@@ -178,7 +182,17 @@ events = Table(
     Column("provider", String(64), nullable=False),
     Column("event_id", Text, nullable=False),
     Column("type", Text, nullable=False),
+    Column("bounce", String(8), nullable=False, default="", server_default=""),
+    Column("delivery_id", Integer, index=True),
     Column("payload", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     UniqueConstraint("provider", "event_id"),
+)
+
+nonces = Table(
+    "nonces",
+    metadata,
+    Column("provider", String(64), primary_key=True),
+    Column("nonce", Text, primary_key=True),  # a proof that may be used once
+    Column("at", UtcDateTime, nullable=False),
 )

@@ -24,6 +24,11 @@ _GIVEN_UP = {
     BatchState.UNCERTAIN: "handed over, and the answer was lost: may or may not have arrived",
 }
 
+_CANCELLED = {
+    (BatchState.READY, BatchState.RETRYABLE, BatchState.ABSENT): "cancelled by {} before it was handed over",
+    (BatchState.UNCERTAIN,): "cancelled by {}: handed over, and the answer was lost; may or may not have arrived",
+}
+
 
 def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
     """Write down the answer; False when the claim was lost: another attempt, another worker, or already settled."""
@@ -65,6 +70,21 @@ def abandon_open(connection: Connection, edition_id: int, *, before: datetime, a
             .values(state=BatchState.ABANDONED, due_at=None, settled_at=at)
         )
     return missed
+
+
+def cancel(connection: Connection, edition_id: int, *, by: str, at: datetime) -> bool:
+    """Give up every copy that has no answer yet; False while calls are under way, whose answers are waited for."""
+    mine = batches.c.edition_id == edition_id
+    if connection.execute(select(batches.c.id).where(mine, batches.c.state == BatchState.IN_FLIGHT)).first():
+        return False
+    for state, reason in _CANCELLED.items():
+        chosen = select(batches.c.id).where(mine, batches.c.state.in_(state))
+        copies = and_(deliveries.c.batch_id.in_(chosen), deliveries.c.state == DeliveryState.PENDING)
+        ended = {"state": DeliveryState.ABANDONED, "reason": reason.format(by)}
+        connection.execute(update(deliveries).where(copies).values(**ended))
+        gone = {"state": BatchState.ABANDONED, "due_at": None, "settled_at": at}
+        connection.execute(update(batches).where(mine, batches.c.state.in_(state)).values(**gone))
+    return True
 
 
 def _reason(state: BatchState, receipt: Receipt) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from digest.adapters.provider_registry import PROVIDERS, build
-from digest.errors import ConfigError, ProviderMisused
+from digest.errors import ConfigError, ProviderMisused, Unproven
 from digest.model.mail import Outcome, Recipient, Trace
 from digest.ports.world import Provider
 from tests.adapters.providers.letter import EMAIL, ENVELOPE, TAG
@@ -28,8 +28,13 @@ def recipients(count: int) -> tuple[Recipient, ...]:
     )
 
 
+BREVO_SAYS = json.dumps({"messageIds": ["<1@provider>", "<2@provider>"]})
 MAILGUN_SAYS = json.dumps({"id": "<1@provider>", "message": "Queued."})
 POSTMARK_SAYS = json.dumps([{"ErrorCode": 0, "Message": "OK", "MessageID": f"m-{n}"} for n in (1, 2)])
+
+RESEND_SAYS = json.dumps({"data": [{"id": "m-1"}, {"id": "m-2"}]})
+SES_SAYS = json.dumps({"BulkEmailEntryResults": [{"Status": "SUCCESS", "MessageId": f"m-{n}"} for n in (1, 2)]})
+KEYS = {"access_key_id": "id", "secret_access_key": "secret"}
 
 
 @pytest.fixture(params=sorted(PROVIDERS))
@@ -39,10 +44,18 @@ def provider(
     def says(body: str) -> str:
         return str(loopback(answer("200 OK", body), answer("200 OK", body)).url)
 
-    options = {
-        "outbox": lambda: {"directory": str(tmp_path / "outbox")},
+    def accepts() -> str:
+        said = answer("202 Accepted", X_Message_Id="m-1")
+        return str(loopback(said, said).url)
+
+    options: dict[str, Callable[[], dict[str, object]]] = {
+        "outbox": lambda: {"directory": tmp_path / "outbox"},
         "mailgun": lambda: {"domain": "example.org", "api_key": "key", "base_url": says(MAILGUN_SAYS)},
         "postmark": lambda: {"server_token": "token", "base_url": says(POSTMARK_SAYS)},
+        "resend": lambda: {"api_key": "key", "base_url": says(RESEND_SAYS)},
+        "ses": lambda: {**KEYS, "region": "eu-west-1", "send_rate": 50, "base_url": says(SES_SAYS)},
+        "brevo": lambda: {"api_key": "key", "base_url": says(BREVO_SAYS)},
+        "sendgrid": lambda: {"api_key": "key", "base_url": accepts()},
     }
     return build(request.param, options[request.param]())
 
@@ -90,17 +103,31 @@ def test_what_is_handed_over_for_good_is_never_searched_for(provider: Provider) 
         assert provider.search(TAG, since=ENVELOPE.sent_at) is Trace.UNKNOWN
 
 
+def test_an_unproven_call_is_refused_whatever_it_says(provider: Provider) -> None:
+    for body in (b"{}", b"[]", b'{"event-data": {"event": "complained"}}'):
+        with pytest.raises((Unproven, ValueError)):
+            provider.events({}, body, now=ENVELOPE.sent_at)
+
+
+def test_it_says_how_fast_it_may_be_asked(provider: Provider) -> None:
+    assert 1 <= provider.connections <= 64
+    assert provider.per_second >= 0
+
+
 @pytest.mark.parametrize(
     ("name", "options", "what"),
     [
         ("pigeon", {}, "no provider 'pigeon'"),
-        ("outbox", {}, "directory is missing"),
-        ("mailgun", {"domain": "x", "api_key": ""}, "api_key is missing"),
-        ("mailgun", {"domain": "x", "api_key": "k", "regoin": "eu"}, "regoin is unknown"),
+        ("outbox", {}, "'directory'"),
+        ("mailgun", {"domain": "x"}, "'api_key'"),
+        ("mailgun", {"domain": "x", "api_key": "k", "regoin": "eu"}, "'regoin'"),
         ("mailgun", {"domain": "x", "api_key": "k", "region": "mars"}, "no region 'mars'"),
+        ("brevo", {}, "'api_key'"),
+        ("sendgrid", {"api_key": "k", "region": "mars"}, "no region 'mars'"),
+        ("sendgrid", {"api_key": "k", "webhook_public_key": "none"}, "webhook_public_key cannot be read"),
     ],
 )
-def test_wrong_options_are_named(name: str, options: dict[str, str], what: str) -> None:
+def test_wrong_options_are_named(name: str, options: dict[str, object], what: str) -> None:
     with pytest.raises(ConfigError, match=what):
         build(name, options)
 

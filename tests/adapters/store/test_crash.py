@@ -87,8 +87,8 @@ def copies(folder: Path) -> Counter[str]:
 def assert_everybody_has_one(engine: Engine, folder: Path, edition_id: int) -> None:
     rows = list(SqlLedger(engine).deliveries(edition_id))
     assert len(rows) == READERS
-    assert {state for _, _, state, _ in rows} == {DeliveryState.ACCEPTED}
-    assert copies(folder) == Counter(str(delivery) for delivery, _, _, _ in rows)
+    assert {copy.state for copy in rows} == {DeliveryState.ACCEPTED}
+    assert copies(folder) == Counter(str(copy.delivery_id) for copy in rows)
     assert SqlLedger(engine).balance(edition_id).is_exact
     assert SqlEditions(engine).get(edition_id).state is EditionState.SENT
 

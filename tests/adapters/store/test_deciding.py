@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
 from digest.adapters.store.editions import SqlEditions
-from digest.adapters.store.engine import writing
+from digest.adapters.store.engine import connect, writing
 from digest.adapters.store.upgrading import upgrade
 from digest.model.decision import Act, Decided, Decision
 from digest.model.edition import Edition
@@ -124,15 +125,24 @@ def test_the_logs_of_all_other_editions_in_which_stories_were_regrouped_are_read
     assert editions.regroupings(besides=0) == [[logged(1, MERGE)], [logged(1, MERGE), logged(2, undo)]]
 
 
-def test_an_edition_of_a_database_of_before_has_no_decisions(editions: EditionStore, engine: Engine) -> None:
-    seen = drafted(editions)
+BEFORE = (
+    "INSERT INTO newsletters VALUES ('daily')",
+    """INSERT INTO editions (id, newsletter, day, state, reason, sha256, edition_json, approved_by, provider)
+    VALUES (1, 'daily', '2026-05-15', 'draft', '', '', '{}', '', '')""",
+    """INSERT INTO decisions (edition_id, at, who, what, why, payload)
+    VALUES (1, '2026-05-15 06:30:00.000000', 'digest', 'draft', '', '{}')""",
+)
+
+
+def test_an_edition_of_a_database_of_before_has_no_decisions(tmp_path: Path) -> None:
+    engine = connect(f"sqlite:///{tmp_path / 'before.db'}")
+    upgrade(engine, to="0002")
     with writing(engine) as connection:
-        connection.execute(text("DROP TABLE alembic_version"))
-        connection.execute(text("ALTER TABLE decisions DROP COLUMN act"))
-        connection.execute(text("ALTER TABLE editions DROP COLUMN drafted_json"))
-        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        connection.execute(text("INSERT INTO alembic_version VALUES ('0002')"))
+        for statement in BEFORE:
+            connection.execute(text(statement))
     upgrade(engine)
-    assert editions.get(seen.id) == seen
-    assert editions.decisions(seen.id) == []
-    assert len(editions.history(seen.id)) == 1
+    editions = SqlEditions(engine)
+    assert (editions.get(1).day, editions.get(1).drafted_json) == (DAY, "")
+    assert editions.decisions(1) == []
+    assert len(editions.history(1)) == 1
+    engine.dispose()

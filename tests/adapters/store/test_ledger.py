@@ -12,7 +12,7 @@ from digest.adapters.store.readers import SqlReaders
 from digest.adapters.store.schema import attempts, batches, deliveries, subscriptions
 from digest.deliver.batches import batch_id
 from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Fate, Outcome, Receipt
-from digest.ports.store import Ledger
+from digest.ports.ledger import Ledger
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
 DAY = date(2026, 5, 15)
@@ -45,11 +45,11 @@ def claim_if_any(ledger: Ledger, edition_id: int, *, worker: str = "w1", at: dat
 
 
 def states(ledger: Ledger, edition_id: int) -> Counter[DeliveryState]:
-    return Counter(state for _, _, state, _ in ledger.deliveries(edition_id))
+    return Counter(copy.state for copy in ledger.deliveries(edition_id))
 
 
 def reasons(ledger: Ledger, edition_id: int) -> dict[str, str]:
-    return {address: reason for _, address, _, reason in ledger.deliveries(edition_id)}
+    return {copy.address: copy.reason for copy in ledger.deliveries(edition_id)}
 
 
 def test_preparing_freezes_everybody_into_exactly_one_batch(ledger: Ledger, approved: Approved) -> None:
@@ -85,7 +85,7 @@ def test_only_the_newsletter_s_own_readers_are_candidates(engine: Engine, ledger
     with writing(engine) as connection:
         connection.execute(update(subscriptions).where(subscriptions.c.subscriber_id == 1).values(state="unsubscribed"))
     prepare(ledger, edition)
-    assert [address for _, address, _, _ in ledger.deliveries(edition)] == ["reader1@example.org"]
+    assert [copy.address for copy in ledger.deliveries(edition)] == ["reader1@example.org"]
 
 
 def test_the_suppressed_are_candidates_and_end_as_suppressed_with_the_reason(
@@ -132,7 +132,7 @@ def test_readers_who_left_or_were_suppressed_since_are_taken_out_and_counted(
 ) -> None:
     edition = prepare(ledger, approved(6), batch_size=6)
     readers = SqlReaders(engine)
-    ids = [delivery for delivery, _, _, _ in ledger.deliveries(edition)]
+    ids = [copy.delivery_id for copy in ledger.deliveries(edition)]
     readers.unsubscribe(ids[0], at=NOW)
     readers.suppress("reader1@example.org", reason="complaint", at=NOW)
     with writing(engine) as connection:
@@ -149,7 +149,7 @@ def test_a_batch_that_everybody_left_is_closed_at_once_and_the_next_is_tried(
     engine: Engine, ledger: Ledger, approved: Approved
 ) -> None:
     edition = prepare(ledger, approved(3))
-    for delivery in [delivery for delivery, _, _, _ in ledger.deliveries(edition)][:2]:
+    for delivery in [copy.delivery_id for copy in ledger.deliveries(edition)][:2]:
         SqlReaders(engine).unsubscribe(delivery, at=NOW)
     batch = claim(ledger, edition)
     assert batch.n == 1
@@ -456,5 +456,5 @@ def test_the_readers_of_a_large_edition_come_in_pages_without_a_gap(ledger: Ledg
     today = prepare(ledger, approved(5_001), batch_size=1000)
     rows = list(ledger.deliveries(today))
     assert len(rows) == 5_001
-    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+    assert [row.delivery_id for row in rows] == sorted(row.delivery_id for row in rows)
     assert len(list(ledger.deliveries(yesterday))) == 10

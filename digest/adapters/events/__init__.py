@@ -1,0 +1,1 @@
+"""What a provider tells, once proven to be its own -> events in our words."""

@@ -1,0 +1,47 @@
+"""A database that was restored from an older copy -> what it would send again is in doubt instead."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from digest.model.mail import EditionRecord, Trace
+from digest.pipeline.alert import ring
+from digest.pipeline.line import Line
+
+BEFORE = timedelta(days=1)
+"""So long before its day nothing of an edition can have been handed over."""
+
+
+def distrust_restored(record: EditionRecord, *, line: Line) -> None:
+    """Put in doubt what may have gone out already (delivery.md, «The ledger», 9); run before the first claim.
+
+    Two witnesses are heard. The high-water mark beside the database knows how many calls were made: where the database
+    knows fewer, it is older than the mail. And where the provider can be asked, it is asked for the first batch of an
+    edition of which nothing was tried yet: that helps on a machine where even the mark is new. Doubts are then
+    settled as all others are, though never by handing over again: what was printed and who reads it may have changed.
+    """
+    made = line.high_water.read()  # before the database's own count: that one only grows
+    missing = made - line.ledger.calls()
+    if missing > 0:
+        now = line.clock()
+        line.ledger.note_loss(made=made, until=now.astimezone(UTC).date(), at=now)
+        _ring(f"{missing} calls to the provider were made that this database does not know", f"{made}", now, line)
+    elif _is_known(record, line):
+        now = line.clock()
+        line.ledger.distrust(record.id, at=now)
+        what = f"{line.provider.name} already knows the edition of {record.newsletter} {record.day}"
+        _ring(what, f"{record.newsletter}:{record.day}", now, line)
+
+
+def _is_known(record: EditionRecord, line: Line) -> bool:
+    if line.provider.search_after is None:
+        return False
+    first = line.ledger.untouched(record.id)
+    since = datetime.combine(record.day, time(), UTC) - BEFORE
+    return bool(first) and line.provider.search(first, since=since) is Trace.FOUND
+
+
+def _ring(what: str, which: str, now: datetime, line: Line) -> None:
+    message = (
+        f"{what}: it was restored from an older copy. What may have gone out is in doubt and not sent again by itself; "
+        "`digest status` lists it, `digest resolve` settles what the provider cannot tell"
+    )
+    ring(f"restored:{which}", "restored database", message, now=now, line=line)

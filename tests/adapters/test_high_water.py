@@ -1,0 +1,31 @@
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from digest.adapters.high_water import FileHighWater
+
+
+def test_without_a_file_no_call_was_made(tmp_path: Path) -> None:
+    assert FileHighWater(tmp_path / "calls.made").read() == 0
+
+
+def test_the_highest_number_stands_whoever_told_it_last(tmp_path: Path) -> None:
+    first, second = FileHighWater(tmp_path / "calls.made"), FileHighWater(tmp_path / "calls.made")
+    first.raise_to(7)
+    second.raise_to(12)
+    first.raise_to(9)
+    assert first.read() == second.read() == 12
+
+
+def test_many_who_tell_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "calls.made"
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda number: FileHighWater(path).raise_to(number), range(200)))
+    assert FileHighWater(path).read() == 199
+
+
+def test_a_file_that_holds_no_number_vouches_for_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "calls.made"
+    path.write_bytes(b"\xffnone")
+    assert FileHighWater(path).read() == 0
+    FileHighWater(path).raise_to(3)
+    assert FileHighWater(path).read() == 3

@@ -1,0 +1,91 @@
+"""What providers tell: taken in, remembered up to where it was read, and a brake."""
+
+from datetime import timedelta
+
+import pytest
+
+from digest.errors import Unreachable
+from digest.model.feedback import BounceClass, Event, EventKind
+from digest.model.mail import EditionState, Outcome, Receipt
+from digest.pipeline.feedback import hear, pull
+from digest.pipeline.send import send
+from tests.pipeline.conftest import Room
+
+
+def told(room: Room, number: int, kind: EventKind, **given: object) -> Event:
+    made = {"provider": "fake", "id": f"e-{number}", "kind": kind, "at": room.clock.now, "delivery_id": number}
+    return Event(**{**made, **given})  # type: ignore[arg-type]
+
+
+def kinds(room: Room) -> list[str]:
+    return [alert.kind for alert in room.line.alerts.untold()]
+
+
+def test_a_complaint_too_many_pauses_what_is_being_sent(room: Room) -> None:
+    record = room.approved()
+    room.provider.answers(Receipt(outcome=Outcome.ACCEPTED), Receipt(outcome=Outcome.RETRYABLE))
+    send(record, line=room.line)
+    heard, troubles = hear([told(room, 1, EventKind.COMPLAINED)], line=room.line)
+    assert (heard.suppressed, heard.complaints) == (1, frozenset({record.id}))
+    record = room.line.editions.get(record.id)
+    assert record.state is EditionState.PAUSED
+    assert record.reason == "1 of 3 readers complained, more than 0.3%"
+    assert troubles == (f"daily 2026-05-15: {record.reason}",)
+    assert kinds(room) == ["complaints"]
+
+
+def test_of_an_edition_that_is_out_it_only_rings(room: Room) -> None:
+    record = room.approved()
+    send(record, line=room.line)
+    hear([told(room, 1, EventKind.COMPLAINED)], line=room.line)
+    assert room.line.editions.get(record.id).state is EditionState.SENT
+    assert kinds(room) == ["complaints"]
+
+
+def test_what_may_be_borne_is_borne(room: Room) -> None:
+    room.subscribes(*(f"more{n}@example.org" for n in range(1000)))
+    room.provider.batch_size = 400
+    record = room.approved()
+    send(record, line=room.line)
+    complaints = [told(room, n, EventKind.COMPLAINED) for n in range(1, 5)]
+    assert hear(complaints[:3], line=room.line)[1] == ()
+    assert hear(complaints[3:], line=room.line)[1] == (
+        "daily 2026-05-15: 4 of 1005 readers complained, more than 0.3%",
+    )
+
+
+def test_a_pull_reads_on_from_where_the_last_one_was(room: Room) -> None:
+    send(room.approved(), line=room.line)
+    room.provider.tells(told(room, 1, EventKind.BOUNCED, bounce=BounceClass.HARD))
+    first = pull(room.line)
+    assert (first.heard.new, first.heard.suppressed) == (1, 1)
+    assert first.since == room.clock.now - timedelta(days=3)
+    room.clock.moves_on(hours=6)
+    second = pull(room.line)
+    assert second.since == room.clock.now - timedelta(hours=7)
+    assert second.heard.new == 0
+    room.clock.moves_on(minutes=30)
+    room.provider.tells(told(room, 2, EventKind.DELIVERED))
+    assert pull(room.line).heard.new == 1
+    assert pull(room.line).heard.known == 1
+
+
+def test_a_pull_that_fails_in_the_middle_keeps_what_it_read_and_begins_there_again(room: Room) -> None:
+    send(room.approved(), line=room.line)
+    room.provider.tells(*(told(room, 1, EventKind.BOUNCED, id=f"e-{n}", bounce=BounceClass.SOFT) for n in range(600)))
+    room.provider.fails_after(550)
+    with pytest.raises(Unreachable):
+        pull(room.line)
+    room.provider.fails_after(None)
+    again = pull(room.line)
+    assert (again.heard.new, again.heard.known) == (100, 500)
+    assert again.since == room.clock.now - timedelta(days=3)
+
+
+def test_a_complaint_of_an_edition_of_which_nothing_was_accepted_is_said_as_it_is(room: Room) -> None:
+    record = room.approved()
+    room.provider.answers(*[Receipt(outcome=Outcome.REJECTED)] * 3)
+    send(record, line=room.line)
+    assert hear([told(room, 1, EventKind.COMPLAINED)], line=room.line)[1] == (
+        "daily 2026-05-15: 1 of 0 readers complained, more than 0.3%",
+    )

@@ -1,0 +1,129 @@
+"""A database that was restored from an older copy sends nothing a second time."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from digest.deliver.batches import batch_id
+from digest.model.mail import BatchState, EditionState, Outcome, Receipt, Trace
+from digest.pipeline.send import send
+from tests.pipeline.conftest import READERS, Room
+
+
+def first_batch(room: Room) -> str:
+    return batch_id(newsletter="daily", day=room.clock.now.date(), provider="fake", n=0)
+
+
+def states(room: Room, edition: int) -> set[BatchState]:
+    return {state for _, state, _ in room.line.ledger.open_batches(edition)}
+
+
+def test_a_database_that_knows_fewer_calls_than_were_made_puts_all_in_doubt(room: Room) -> None:
+    record = room.approved()
+    room.line.high_water.raise_to(3)
+    balance = send(record, line=room.line)
+    assert not room.provider.copies
+    assert (balance.uncertain_batches, balance.pending) == (3, 5)
+    assert "restored database" in [alert.kind for alert in room.line.alerts.untold()]
+
+
+def test_its_doubts_are_settled_by_the_providers_records_and_never_by_a_key(room: Room) -> None:
+    record = room.approved()
+    room.line.high_water.raise_to(3)
+    room.provider.replay_for, room.provider.search_after = timedelta(hours=24), timedelta(minutes=30)
+    send(record, line=room.line)
+    room.provider.records = {doubt.batch_id: Trace.FOUND for doubt in room.line.ledger.doubts(record.id)}
+    room.clock.moves_on(minutes=30)
+    send(room.line.editions.get(record.id), line=room.line)
+    assert room.line.editions.get(record.id).state is EditionState.SENT
+    assert not room.provider.copies
+
+
+def test_where_handing_over_again_is_writing_the_same_file_nobody_need_be_asked(room: Room) -> None:
+    record = room.approved()
+    room.line.high_water.raise_to(3)
+    room.provider.replay_for = timedelta.max
+    send(record, line=room.line)
+    assert room.line.editions.get(record.id).state is EditionState.SENT
+    assert room.provider.copies == dict.fromkeys(READERS, 1)
+
+
+def test_what_the_records_do_not_know_waits_for_an_operator(room: Room) -> None:
+    record = room.approved()
+    room.line.high_water.raise_to(3)
+    room.provider.search_after = timedelta(minutes=30)
+    send(record, line=room.line)
+    room.provider.records = {doubt.batch_id: Trace.MISSING for doubt in room.line.ledger.doubts(record.id)}
+    room.clock.moves_on(minutes=30)
+    send(room.line.editions.get(record.id), line=room.line)
+    assert states(room, record.id) == {BatchState.ABSENT}
+    assert not room.provider.copies
+    for batch, _, _ in room.line.ledger.open_batches(record.id):
+        room.line.ledger.resolve(batch, accepted=False, by="Ada", at=room.clock.now)
+    send(room.line.editions.get(record.id), line=room.line)
+    assert room.provider.copies == dict.fromkeys(READERS, 1)
+
+
+def test_a_restored_copy_of_a_half_sent_edition_sends_nothing_of_the_rest(room: Room) -> None:
+    record = room.approved()
+    room.provider.answers(Receipt(outcome=Outcome.ACCEPTED), Receipt(outcome=Outcome.RETRYABLE))
+    send(record, line=room.line)
+    copies = dict(room.provider.copies)
+    room.line.high_water.raise_to(50)
+    room.clock.moves_on(minutes=5)
+    send(room.line.editions.get(record.id), line=room.line)
+    assert room.provider.copies == copies
+    assert states(room, record.id) == {BatchState.UNCERTAIN}
+
+
+def test_the_editions_of_later_days_are_in_no_doubt(room: Room) -> None:
+    record = room.approved()
+    room.line.high_water.raise_to(3)
+    send(record, line=room.line)
+    for batch, _, _ in room.line.ledger.open_batches(record.id):
+        room.line.ledger.resolve(batch, accepted=True, by="Ada", at=room.clock.now)
+    room.clock.moves_on(days=3)
+    for one in room.line.newsroom.sources[:2]:
+        room.publishes(one, ("Labour ministers announce a new plan for buses", "Fares are to be capped next year."))
+    monday = room.approved()
+    assert send(monday, line=room.line).is_exact
+    assert sum(room.provider.copies.values()) == len(READERS)
+
+
+@pytest.mark.parametrize(("trace", "copies"), [(Trace.FOUND, 0), (Trace.MISSING, 5), (Trace.UNKNOWN, 5)])
+def test_where_even_the_mark_is_new_the_provider_is_asked_for_the_first_batch(
+    room: Room, trace: Trace, copies: int
+) -> None:
+    record = room.approved()
+    room.provider.search_after = timedelta(minutes=30)
+    room.provider.records = {first_batch(room): trace}
+    send(record, line=room.line)
+    assert room.provider.asked == [first_batch(room)]
+    assert len(room.provider.copies) == copies
+
+
+def test_the_provider_is_asked_once_for_an_edition(room: Room) -> None:
+    record = room.approved()
+    room.provider.search_after = timedelta(minutes=30)
+    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE))
+    send(record, line=room.line)
+    room.clock.moves_on(minutes=5)
+    send(room.line.editions.get(record.id), line=room.line)
+    assert room.provider.asked == [first_batch(room)]
+    assert room.provider.copies == dict.fromkeys(READERS, 1)
+
+
+def test_the_mark_is_raised_before_each_call(room: Room) -> None:
+    record = room.approved()
+    seen: list[int] = []
+    submit: Callable[[object], Receipt] = room.provider.submit
+
+    def look(payload: object) -> Receipt:
+        seen.append(room.line.high_water.read())
+        return submit(payload)
+
+    room.provider.submit = look  # type: ignore[method-assign]
+    send(record, line=room.line)
+    assert seen == [1, 2, 3]
+    assert room.line.ledger.calls() == 3
