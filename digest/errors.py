@@ -104,6 +104,12 @@ class ProviderMisused(DigestError):
     """The provider cannot do what was asked."""
 
 
+class ScriptError(DigestError):
+    """The simulator's script cannot be used."""
+
+    exit_code = 2
+
+
 class PictureFailed(DigestError):
     """The picture cannot be taken."""
 

@@ -36,13 +36,15 @@ def test_every_command_is_named_in_the_readme(command: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    sorted(set(re.findall(r"`digest ((?:edit|feedback|sources|subscribers|db|templates) \w+|[a-z]+)", README))),
+    sorted(
+        set(re.findall(r"`digest ((?:edit|feedback|sources|subscribers|db|templates) \w+|[a-z]+(?:-[a-z]+)*)", README))
+    ),
 )
 def test_every_command_the_readme_names_exists(command: str) -> None:
     assert command in commands()
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"`digest ([a-z]+)", OPERATIONS))))
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"`digest ([a-z]+(?:-[a-z]+)*)", OPERATIONS))))
 def test_every_command_the_operations_page_names_exists(command: str) -> None:
     assert command in {name.split()[0] for name in commands()}
 

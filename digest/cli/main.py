@@ -20,6 +20,7 @@ from digest.cli import (
     preview,
     replay,
     running,
+    simulating,
     sources,
     status,
     stories,
@@ -52,6 +53,7 @@ for group in (
 digest.add_typer(explaining.commands)
 digest.add_typer(stories.commands)
 digest.add_typer(replay.commands)
+digest.add_typer(simulating.commands)
 digest.add_typer(lexicon.commands)
 digest.add_typer(edit.commands, name="edit")
 digest.add_typer(sources.commands, name="sources")

@@ -1,0 +1,239 @@
+"""SendGrid's API: one mail with personalizations, its logs and messages by query, its events in arrays.
+
+Source: docs.sendgrid.com (twilio.com/docs/sendgrid), «Mail Send», «Substitution Tags» (subject, body and custom
+arguments; not headers), «Email Logs», «Email Activity», «Event Webhook Reference».
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from http import HTTPStatus
+from itertools import groupby, islice
+
+from digest.simulator.checks import address, check_copies, check_headers, check_size, header
+from digest.simulator.dialect import Keys, Records, Spec, delivery_of
+from digest.simulator.exchange import (
+    Answer,
+    Copy,
+    Failure,
+    Happening,
+    Kind,
+    Refused,
+    Request,
+    Submission,
+    as_json,
+    mapping,
+    of_json,
+    sequence,
+    text,
+)
+from digest.simulator.query import conditions
+
+MOST = 1000
+LONGEST_PAGE = 1000
+MOST_CATEGORIES = 10
+LONGEST_CATEGORY = 255
+LARGEST_SUBSTITUTIONS = 10_000
+LARGEST_CUSTOM_ARGS = 10_000
+
+_EVENTS: Mapping[Kind, str] = {
+    Kind.ACCEPTED: "processed",
+    Kind.DELIVERED: "delivered",
+    Kind.HARD: "bounce",
+    Kind.SOFT: "bounce",
+    Kind.POLICY: "bounce",
+    Kind.COMPLAINED: "spamreport",
+    Kind.UNSUBSCRIBED: "unsubscribe",
+}
+_STATES: Mapping[Kind, str] = {
+    Kind.ACCEPTED: "processed",
+    Kind.DELIVERED: "delivered",
+    Kind.HARD: "bounced",
+    Kind.SOFT: "blocked",
+    Kind.POLICY: "blocked",
+    Kind.COMPLAINED: "delivered",
+    Kind.UNSUBSCRIBED: "delivered",
+}
+"""What the logs call a message by the last thing that became of it."""
+
+_MAY_NOT = frozenset(
+    "x-sg-id x-sg-eid received dkim-signature content-type content-transfer-encoding to from subject reply-to cc "
+    "bcc".split()
+)
+
+
+class Sendgrid:
+    """`Dialect` of SendGrid."""
+
+    name = "sendgrid"
+    keys: Keys | None = None
+    failures: Mapping[bool, Failure] = {}
+    specs: tuple[Spec, ...] = (
+        Spec(file="sendgrid/tsg_mail_v3.json", server="https://api.sendgrid.com"),
+        Spec(file="sendgrid/tsg_logs_v3.json", server="https://api.sendgrid.com"),
+        Spec(file="sendgrid/tsg_email_activity_v3.json", server="https://api.sendgrid.com"),
+    )
+
+    def sends(self, request: Request) -> bool:
+        """Say whether it is POST /v3/mail/send."""
+        return request.method == "POST" and request.path == "/v3/mail/send"
+
+    def read(self, request: Request, *, number: str, thorough: bool) -> Submission:
+        """One copy per personalization, over the mail's own fields."""
+        _authorised(request)
+        mail = mapping(of_json(request), "the body")
+        given = [
+            mapping(each, "a personalization") for each in sequence(mail.get("personalizations"), "personalizations")
+        ]
+        check_size(len(given), MOST, "personalizations")
+        id_ = number.replace(".", "-")
+        copies = tuple(
+            _copy(mail, each, id_=f"{id_}.recvd-{place}", thorough=thorough) for place, each in enumerate(given)
+        )
+        categories = [text(each, "a category") for each in sequence(mail.get("categories", []), "categories")]
+        if thorough:
+            _check(mail, categories)
+            check_copies(copies)
+        return Submission(copies=copies, id=id_, tags=tuple(categories))
+
+    def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:  # noqa: ARG002
+        """202, no body, and the id in a header."""
+        return Answer(status=HTTPStatus.ACCEPTED, headers=(("X-Message-Id", submission.id),))
+
+    def refused(self, refused: Refused) -> Answer:
+        """A list of one error."""
+        error = {"message": refused.message, "field": refused.kind or None, "help": None}
+        return as_json(refused.status, {"errors": [error]})
+
+    def listed(self, request: Request, records: Records) -> Answer:
+        """Messages that fit a query (logs and activity), or one with its events."""
+        _authorised(request)
+        if (request.method, request.path) == ("POST", "/v3/logs"):
+            asked = mapping(of_json(request), "the body")
+            return _page(str(asked.get("query", "")), asked.get("limit", 10), records, at="sg_message_id_created_at")
+        if (request.method, request.path) == ("GET", "/v3/messages"):
+            given = request.asked()
+            limit = int(given["limit"]) if given.get("limit", "").isdecimal() else given.get("limit", 10)
+            return _page(given.get("query", ""), limit, records, at="last_event_time")
+        for prefix in ("/v3/logs/", "/v3/messages/"):
+            if request.method == "GET" and request.path.startswith(prefix):
+                return _one(request.path.removeprefix(prefix), records)
+        raise Refused("not found", status=HTTPStatus.NOT_FOUND)
+
+    def events(self, happenings: Sequence[Happening]) -> Sequence[object]:
+        """One array of them all."""
+        return [[_event(each) | _data(each) for each in happenings]] if happenings else []
+
+
+def _authorised(request: Request) -> None:
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not key:
+        message = "The provided authorization grant is invalid, expired, or revoked"
+        raise Refused(message, status=HTTPStatus.UNAUTHORIZED)
+
+
+def _copy(mail: Mapping[str, object], mine: Mapping[str, object], *, id_: str, thorough: bool) -> Copy:
+    readers = sequence(mine.get("to"), "to")
+    if len(readers) != 1 or mine.get("cc") or mine.get("bcc"):
+        raise Refused("a personalization is for one reader here: he would see the others", kind="personalizations.to")
+    reader = address(text(mapping(readers[0], "to").get("email"), "email"))
+    substitutions = _texts(mine, "substitutions")
+    data = {
+        name: _substituted(value, substitutions)
+        for name, value in (_texts(mail, "custom_args") | _texts(mine, "custom_args")).items()
+    }
+    if not thorough:
+        return Copy(address=reader, delivery=delivery_of(data), message_id=id_)
+    if len(str(substitutions)) > LARGEST_SUBSTITUTIONS or len(str(data)) > LARGEST_CUSTOM_ARGS:
+        raise Refused("the substitutions or custom_args of a personalization are larger than 10,000 bytes")
+    headers = _texts(mail, "headers") | _texts(mine, "headers")
+    check_headers(headers)
+    refused = sorted(name for name in headers if name.lower() in _MAY_NOT)
+    if refused:
+        raise Refused(f"the headers {', '.join(refused)} are not the caller's", kind="headers")
+    return Copy(
+        address=reader,
+        delivery=delivery_of(data),
+        message_id=id_,
+        subject=_substituted(text(mine.get("subject", mail.get("subject")), "subject"), substitutions),
+        list_unsubscribe=header(headers, "List-Unsubscribe"),
+        data=data,
+    )
+
+
+def _texts(holder: Mapping[str, object], name: str) -> dict[str, str]:
+    return {key: text(value, f"{name}.{key}") for key, value in mapping(holder.get(name, {}), name).items()}
+
+
+def _substituted(written: str, substitutions: Mapping[str, str]) -> str:
+    """Plain replacement, one tag after another: they are whatever the caller chose."""
+    for tag, value in substitutions.items():
+        written = written.replace(tag, value)
+    return written
+
+
+def _check(mail: Mapping[str, object], categories: Sequence[str]) -> None:
+    address(text(mapping(mail.get("from"), "from").get("email"), "from.email"))
+    kinds = [mapping(each, "content").get("type") for each in sequence(mail.get("content"), "content")]
+    if not kinds or kinds != sorted(kinds, key=lambda kind: kind != "text/plain"):
+        raise Refused("content is required, text/plain first", kind="content")
+    if len(categories) > MOST_CATEGORIES or any(len(each) > LONGEST_CATEGORY for each in categories):
+        raise Refused(f"at most {MOST_CATEGORIES} categories of {LONGEST_CATEGORY} characters", kind="categories")
+    if len(set(categories)) < len(categories):
+        raise Refused("a category is there twice", kind="categories")
+
+
+def _page(query: str, limit: object, records: Records, *, at: str) -> Answer:
+    if not isinstance(limit, int) or not 0 < limit <= LONGEST_PAGE:
+        raise Refused(f"limit is from 1 to {LONGEST_PAGE}", kind="limit")
+    wanted = conditions(query)
+    messages = (_message(events, at=at) for events in _by_copy(records))
+    found = (each for each in messages if wanted(each))
+    page = [{name: value for name, value in each.items() if name != "categories"} for each in islice(found, limit)]
+    return as_json(HTTPStatus.OK, {"messages": page})
+
+
+def _by_copy(records: Records) -> Iterator[list[Happening]]:
+    for _, events in groupby(records.happenings(), key=lambda each: each.copy.message_id):
+        yield list(events)
+
+
+def _message(events: Sequence[Happening], *, at: str) -> dict[str, object]:
+    last = events[-1]
+    return {
+        "from_email": "",
+        "sg_message_id": last.copy.message_id,
+        "msg_id": last.copy.message_id,
+        "subject": last.copy.subject,
+        "to_email": last.copy.address,
+        "reason": last.said,
+        "status": _STATES[last.kind],
+        "categories": list(last.call.tags),
+        at: (last.call.at if at.startswith("sg_") else last.at).isoformat().replace("+00:00", "Z"),
+    }
+
+
+def _one(id_: str, records: Records) -> Answer:
+    for events in _by_copy(records):
+        if events[0].copy.message_id == id_:
+            listed = [_event(each) | {"custom_args": _data(each)} for each in events]
+            return as_json(HTTPStatus.OK, _message(events, at="sg_message_id_created_at") | {"events": listed})
+    raise Refused("message not found", status=HTTPStatus.NOT_FOUND)
+
+
+def _data(happening: Happening) -> dict[str, str]:
+    return dict(happening.copy.data) or {"delivery": happening.copy.delivery}
+
+
+def _event(happening: Happening) -> dict[str, object]:
+    bounced = {Kind.HARD: "bounce", Kind.SOFT: "blocked", Kind.POLICY: "blocked"}.get(happening.kind)
+    return {
+        "event": _EVENTS[happening.kind],
+        "email": happening.copy.address,
+        "timestamp": int(happening.at.timestamp()),
+        "smtp-id": f"<{happening.call.id}@simulator.invalid>",
+        "category": list(happening.call.tags),
+        "sg_event_id": happening.id,
+        "sg_message_id": happening.copy.message_id,
+        **({"type": bounced, "reason": f"550 {happening.said}", "status": happening.code} if bounced else {}),
+        **({"response": f"250 {happening.said}"} if happening.kind is Kind.DELIVERED else {}),
+    }
