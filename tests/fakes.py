@@ -162,6 +162,7 @@ class FakeProvider:
     search_after: timedelta | None = None
     records: dict[str, Trace] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
+    asked_since: list[datetime] = field(default_factory=list)
     is_real: bool = False
     accepted: list[tuple[str, str]] = field(default_factory=list)
     emails: list[Email] = field(default_factory=list)
@@ -190,8 +191,8 @@ class FakeProvider:
         return receipt
 
     def search(self, tag: str, *, since: datetime) -> Trace:
-        del since
         self.asked.append(tag)
+        self.asked_since.append(since)
         return self.records.get(tag, Trace.UNKNOWN)
 
     def tells(self, *events: Event) -> None:

@@ -1,34 +1,47 @@
 """Doubts: a batch whose answer was lost -> what the provider's key or its records make of it, without a person."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
-from digest.model.mail import Doubt, Trace
+from digest.model.mail import Doubt, EditionRecord, Trace
 from digest.pipeline.line import Line
 
-EARLY = timedelta(minutes=1)
-"""A provider's clock may differ from ours by so much, when it is asked what it took since an attempt."""
+BEFORE = timedelta(days=1)
+"""So long before its day nothing of an edition can have been handed over."""
 
 
-def clear_doubts(edition_id: int, *, line: Line) -> None:
+def clear_doubts(record: EditionRecord, *, line: Line) -> None:
     """Settle what can be settled (delivery.md, «The ledger», 7).
 
     While a provider knows the batch's key, the same bytes are handed over again. Else, once its records are
     complete, it is asked whether it knows the batch: what it knows was accepted, what it does not is absent, and
     stays so until an operator says that it may be sent again. All others wait, for a webhook or for an operator.
     """
-    for doubt in line.ledger.doubts(edition_id):
+    for doubt in line.ledger.doubts(record.id):
         if _knows_key(doubt, line):
             line.ledger.replay(doubt.batch_id, at=line.clock())
         elif _is_final(doubt, line):
-            found = line.provider.search(doubt.batch_id, since=doubt.first_tried_at - EARLY)
+            found = line.provider.search(doubt.batch_id, since=since(record))
             if found is not Trace.UNKNOWN:
                 line.ledger.trace(doubt.batch_id, was_found=found is Trace.FOUND, at=line.clock())
 
 
+def since(record: EditionRecord) -> datetime:
+    """From when on a provider is asked for what it took of an edition.
+
+    Never from the ledger's own times: they are wrong where a clock was, and in a database that was restored.
+    """
+    return datetime.combine(record.day, time(), UTC) - BEFORE
+
+
 def _knows_key(doubt: Doubt, line: Line) -> bool:
-    """Always, where handing over again writes the same file; else while the key lives, of bytes that are the same."""
+    """Always, where handing over again writes the same file; else while the key lives, of bytes that are the same.
+
+    What was tried first in the future was tried nobody knows when: a clock has been set back.
+    """
     replay_for = line.provider.replay_for
-    return replay_for == timedelta.max or (doubt.may_replay and line.clock() - doubt.first_tried_at < replay_for)
+    if replay_for == timedelta.max:
+        return True
+    return doubt.may_replay and timedelta(0) <= line.clock() - doubt.first_tried_at < replay_for
 
 
 def _is_final(doubt: Doubt, line: Line) -> bool:

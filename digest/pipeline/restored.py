@@ -1,13 +1,11 @@
 """A database that was restored from an older copy -> what it would send again is in doubt instead."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 
 from digest.model.mail import EditionRecord, Trace
 from digest.pipeline.alert import ring
+from digest.pipeline.doubts import since
 from digest.pipeline.line import Line
-
-BEFORE = timedelta(days=1)
-"""So long before its day nothing of an edition can have been handed over."""
 
 
 def distrust_restored(record: EditionRecord, *, line: Line) -> None:
@@ -35,8 +33,7 @@ def _is_known(record: EditionRecord, line: Line) -> bool:
     if line.provider.search_after is None:
         return False
     first = line.ledger.untouched(record.id)
-    since = datetime.combine(record.day, time(), UTC) - BEFORE
-    return bool(first) and line.provider.search(first, since=since) is Trace.FOUND
+    return bool(first) and line.provider.search(first, since=since(record)) is Trace.FOUND
 
 
 def _ring(what: str, which: str, now: datetime, line: Line) -> None:

@@ -40,7 +40,7 @@ def send(record: EditionRecord, *, line: Line) -> Balance:
         email = _frozen(record, line)
         line.ledger.release_stale(record.id, at=line.clock(), is_alive=line.registry.is_alive)
         distrust_restored(record, line=line)
-        clear_doubts(record.id, line=line)
+        clear_doubts(record, line=line)
         _hand_over_all(record, email, line)
         line.ledger.abandon_open(record.id, before=line.clock() - GIVE_UP_AFTER, at=line.clock())
         line.ledger.close(record.id, at=line.clock())

@@ -1,6 +1,6 @@
 """What becomes of a batch whose answer was lost."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -45,6 +45,21 @@ def test_a_key_that_is_dead_is_never_used(room: Room) -> None:
     room.provider.replay_for = timedelta(minutes=30)
     assert send_again(room, edition, after=timedelta(minutes=30)) is EditionState.SENDING
     assert len(room.provider.copies) == len(READERS) - 2
+
+
+@pytest.mark.parametrize("replay_for", [timedelta(0), timedelta(minutes=30), timedelta(hours=24)])
+def test_a_clock_that_was_set_back_makes_no_key_live(room: Room, replay_for: timedelta) -> None:
+    edition = lost_first(room)
+    room.provider.replay_for = replay_for
+    assert send_again(room, edition, after=-timedelta(minutes=20)) is EditionState.SENDING
+    assert len(room.provider.copies) == len(READERS) - 2
+
+
+def test_the_records_are_asked_from_before_the_editions_day_on_whatever_the_clock_said(room: Room) -> None:
+    edition = lost_first(room)
+    room.provider.search_after = timedelta(minutes=30)
+    send_again(room, edition, after=timedelta(hours=1))
+    assert room.provider.asked_since == [datetime(2026, 5, 14, tzinfo=UTC)]
 
 
 def test_the_providers_records_are_asked_once_they_are_complete(room: Room) -> None:
