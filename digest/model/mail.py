@@ -122,7 +122,8 @@ class Envelope:
 class Batch:
     """Readers handed over in one call. `id` = UUIDv5(edition, provider, n) is also tag and idempotency key.
 
-    `serial` counts the calls that were ever claimed in this database.
+    `serial` counts the calls that were ever claimed in this database. `is_replay` says that an earlier call for it has
+    no answer, and this one has the same key.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Batch:
     attempt: int
     recipients: tuple[Recipient, ...]
     serial: int = 0
+    is_replay: bool = False
 
 
 class Outcome(StrEnum):

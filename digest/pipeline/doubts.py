@@ -9,6 +9,9 @@ BEFORE = timedelta(days=1)
 """So long before its day nothing of an edition can have been handed over."""
 
 
+ALWAYS = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+
+
 def clear_doubts(record: EditionRecord, *, line: Line) -> None:
     """Settle what can be settled (delivery.md, «The ledger», 7).
 
@@ -17,8 +20,9 @@ def clear_doubts(record: EditionRecord, *, line: Line) -> None:
     stays so until an operator says that it may be sent again. All others wait, for a webhook or for an operator.
     """
     for doubt in line.ledger.doubts(record.id):
-        if _knows_key(doubt, line):
-            line.ledger.replay(doubt.batch_id, at=line.clock())
+        now, (known_from, known_until) = line.clock(), _key_lives(doubt, line)
+        if known_from <= now < known_until:
+            line.ledger.replay(doubt.batch_id, at=now, until=known_until)
         elif _is_final(doubt, line):
             found = line.provider.search(doubt.batch_id, since=since(record))
             if found is not Trace.UNKNOWN:
@@ -33,15 +37,15 @@ def since(record: EditionRecord) -> datetime:
     return datetime.combine(record.day, time(), UTC) - BEFORE
 
 
-def _knows_key(doubt: Doubt, line: Line) -> bool:
-    """Always, where handing over again writes the same file; else while the key lives, of bytes that are the same.
+def _key_lives(doubt: Doubt, line: Line) -> tuple[datetime, datetime]:
+    """For ever, where handing over again writes the same file; else for so long, of bytes that are the same.
 
     What was tried first in the future was tried nobody knows when: a clock has been set back.
     """
     replay_for = line.provider.replay_for
     if replay_for == timedelta.max:
-        return True
-    return doubt.may_replay and timedelta(0) <= line.clock() - doubt.first_tried_at < replay_for
+        return ALWAYS
+    return doubt.first_tried_at, doubt.first_tried_at + (replay_for if doubt.may_replay else timedelta(0))
 
 
 def _is_final(doubt: Doubt, line: Line) -> bool:

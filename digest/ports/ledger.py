@@ -30,8 +30,11 @@ class Ledger(Protocol):
         """Every uncertain batch, in order."""
         ...
 
-    def replay(self, batch_id: str, *, at: datetime) -> bool:
-        """Let an uncertain batch be handed over again from `at` on, the same bytes under the same key."""
+    def replay(self, batch_id: str, *, at: datetime, until: datetime) -> bool:
+        """Let an uncertain batch be claimed again between `at` and `until`, the same bytes under the same key.
+
+        It stays in doubt, whatever the claim comes to, until it was accepted or rejected.
+        """
         ...
 
     def trace(self, batch_id: str, *, was_found: bool, at: datetime) -> bool:

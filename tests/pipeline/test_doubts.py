@@ -47,6 +47,15 @@ def test_a_key_that_is_dead_is_never_used(room: Room) -> None:
     assert len(room.provider.copies) == len(READERS) - 2
 
 
+def test_a_key_that_died_while_the_provider_was_busy_is_never_used(room: Room) -> None:
+    edition = lost_first(room)
+    room.provider.replay_for = timedelta(minutes=30)
+    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, retry_after=1800.0))
+    assert send_again(room, edition, after=timedelta(minutes=5)) is EditionState.SENDING
+    assert send_again(room, edition, after=timedelta(minutes=31)) is EditionState.SENDING
+    assert len(room.provider.copies) == len(READERS) - 2
+
+
 @pytest.mark.parametrize("replay_for", [timedelta(0), timedelta(minutes=30), timedelta(hours=24)])
 def test_a_clock_that_was_set_back_makes_no_key_live(room: Room, replay_for: timedelta) -> None:
     edition = lost_first(room)

@@ -58,6 +58,7 @@ def claim(
                 attempt=attempt,
                 recipients=(),
                 serial=count_call(connection, at=at),
+                is_replay=waiting["state"] == BatchState.UNCERTAIN,
             )
             return batch, readers
         connection.execute(
@@ -101,13 +102,18 @@ def release_stale(
 
 
 def _first_waiting(connection: Connection, edition_id: int, at: datetime) -> RowMapping | None:
-    """The waiting batch with the lowest number, of an edition that is being sent."""
+    """The waiting batch with the lowest number, of an edition that is being sent.
+
+    One in doubt waits too, while its key is believed to live (`doubting.replay`): until `lease_until`.
+    """
     due = and_(batches.c.state == BatchState.RETRYABLE, batches.c.due_at <= at)
+    is_doubtful = and_(batches.c.state == BatchState.UNCERTAIN, batches.c.due_at <= at, batches.c.lease_until > at)
     return (
         connection.execute(
             select(
                 batches.c.id,
                 batches.c.n,
+                batches.c.state,
                 batches.c.attempt,
                 batches.c.first_tried_at,
                 exists().where(attempts.c.batch_id == batches.c.id).label("was_tried"),
@@ -117,7 +123,7 @@ def _first_waiting(connection: Connection, edition_id: int, at: datetime) -> Row
             .join_from(batches, editions, editions.c.id == batches.c.edition_id)
             .where(
                 batches.c.edition_id == edition_id,
-                or_(batches.c.state == BatchState.READY, due),
+                or_(batches.c.state == BatchState.READY, due, is_doubtful),
                 editions.c.state == EditionState.SENDING,
             )
             .order_by(batches.c.n)
@@ -177,7 +183,7 @@ def _release(connection: Connection, row: RowMapping, *, at: datetime) -> int:
         batches.c.worker == row["worker"],
     )
     taken: int = connection.execute(
-        update(batches).where(still_held).values(state=BatchState.UNCERTAIN, detail=detail)
+        update(batches).where(still_held).values(state=BatchState.UNCERTAIN, detail=detail, lease_until=None)
     ).rowcount
     if taken:
         connection.execute(

@@ -48,6 +48,8 @@ def distrust(connection: Connection, edition_id: int, *, detail: str, at: dateti
     mine = batches.c.edition_id == edition_id
     is_open = batches.c.state.in_([*_WAITING, *_DOUBTFUL, BatchState.IN_FLIGHT])
     connection.execute(update(batches).where(mine, is_open).values(may_replay=False))
+    doubtful = and_(mine, batches.c.state == BatchState.UNCERTAIN)
+    connection.execute(update(batches).where(doubtful).values(due_at=None, lease_until=None))
     waiting = update(batches).where(mine, batches.c.state.in_(_WAITING))
     first = func.coalesce(batches.c.first_tried_at, at, type_=UtcDateTime())
     return connection.execute(
@@ -55,20 +57,24 @@ def distrust(connection: Connection, edition_id: int, *, detail: str, at: dateti
     ).rowcount
 
 
-def replay(connection: Connection, batch_id: str, *, at: datetime) -> bool:
-    """Let an uncertain batch be handed over again from `at` on; False when it is in doubt no longer."""
+def replay(connection: Connection, batch_id: str, *, at: datetime, until: datetime) -> bool:
+    """Let an uncertain batch be claimed again between `at` and `until`; False when it is in doubt no longer.
+
+    It stays uncertain: whoever is killed before the next call leaves nothing behind that outlives the key. Where an
+    earlier replay was told to wait, `at` is no sooner than that.
+    """
     uncertain = and_(batches.c.id == batch_id, batches.c.state == BatchState.UNCERTAIN)
-    again = update(batches).where(uncertain).values(state=BatchState.RETRYABLE, due_at=at)
-    return connection.execute(again).rowcount == 1
+    due_at = func.coalesce(batches.c.due_at, at, type_=UtcDateTime())
+    return connection.execute(update(batches).where(uncertain).values(due_at=due_at, lease_until=until)).rowcount == 1
 
 
 def trace(connection: Connection, batch_id: str, *, was_found: bool, at: datetime) -> bool:
     """Settle an uncertain batch by the provider's records: accepted, or absent; False when it is in doubt no longer."""
     uncertain = and_(batches.c.id == batch_id, batches.c.state == BatchState.UNCERTAIN)
     known = (
-        {"state": BatchState.ACCEPTED, "detail": "found in the provider's records", "settled_at": at}
+        {"state": BatchState.ACCEPTED, "detail": "found in the provider's records", "settled_at": at, "due_at": None}
         if was_found
-        else {"state": BatchState.ABSENT, "detail": "not in the provider's records"}
+        else {"state": BatchState.ABSENT, "detail": "not in the provider's records", "due_at": None}
     )
     if connection.execute(update(batches).where(uncertain).values(**known)).rowcount != 1:
         return False

@@ -61,10 +61,10 @@ class SqlLedger:
         with reading(self._engine) as connection:
             return doubting.doubts(connection, edition_id)
 
-    def replay(self, batch_id: str, *, at: datetime) -> bool:
-        """Let an uncertain batch be handed over again from `at` on; False when it is in doubt no longer."""
+    def replay(self, batch_id: str, *, at: datetime, until: datetime) -> bool:
+        """Let an uncertain batch be claimed again between `at` and `until`; False when it is in doubt no longer."""
         with writing(self._engine) as connection:
-            return doubting.replay(connection, batch_id, at=at)
+            return doubting.replay(connection, batch_id, at=at, until=until)
 
     def trace(self, batch_id: str, *, was_found: bool, at: datetime) -> bool:
         """Settle an uncertain batch by the provider's records; False when it is in doubt no longer."""

@@ -31,18 +31,24 @@ _CANCELLED = {
 
 
 def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
-    """Write down the answer; False when the claim was lost: another attempt, another worker, or already settled."""
+    """Write down the answer; False when the claim was lost: another attempt, another worker, or already settled.
+
+    A replay that was not taken for now says nothing of the call whose answer was lost: the batch stays in doubt.
+    """
     state = _BATCH_STATES[receipt.outcome]
     due_at = at + wait(batch.attempt, retry_after=receipt.retry_after) if state is BatchState.RETRYABLE else None
+    if batch.is_replay and state is BatchState.RETRYABLE:
+        state = BatchState.UNCERTAIN
     ours = and_(
         batches.c.id == batch.id,
         batches.c.state == BatchState.IN_FLIGHT,
         batches.c.attempt == batch.attempt,
         batches.c.worker == worker,
     )
-    answer = {"state": state, "reference": receipt.reference, "detail": receipt.detail, "due_at": due_at}
+    answer = {"state": state, "reference": receipt.reference, "detail": receipt.detail}
+    waits = {"due_at": due_at, "lease_until": None}
     settled_at = at if state in _FINAL else None
-    if connection.execute(update(batches).where(ours).values(**answer, settled_at=settled_at)).rowcount != 1:
+    if connection.execute(update(batches).where(ours).values(**answer, **waits, settled_at=settled_at)).rowcount != 1:
         return False
     connection.execute(
         update(attempts)

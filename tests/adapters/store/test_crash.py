@@ -7,7 +7,7 @@ import signal
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,7 +45,7 @@ def send(folder: Path, edition_id: int, *, die: str = "") -> None:
         ledger.prepare(edition_id, provider="outbox", batch_size=BATCH_SIZE, at=NOW)
         ledger.release_stale(edition_id, at=NOW, is_alive=workers.is_alive)
         for doubt in ledger.doubts(edition_id):
-            ledger.replay(doubt.batch_id, at=NOW)
+            ledger.replay(doubt.batch_id, at=NOW, until=NOW + timedelta(hours=1))
         while batch := ledger.claim(
             edition_id, worker=workers.name, at=NOW, lease_seconds=60, link=lambda n: f"https://example.org/u/{n}"
         ):

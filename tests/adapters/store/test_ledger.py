@@ -327,13 +327,49 @@ def test_who_lost_the_claim_cannot_settle(ledger: Ledger, approved: Approved) ->
     batch = claim(ledger, edition, worker="w1")
     assert not ledger.settle(batch, ACCEPTED, worker="w2", at=NOW)
     assert ledger.release_stale(edition, at=NOW, is_alive=lambda _: False) == 1
-    assert ledger.replay(batch.id, at=NOW)
+    assert ledger.replay(batch.id, at=NOW, until=NOW + timedelta(hours=1))
     again = claim(ledger, edition, worker="w1")
     assert again.attempt == 2
     assert not ledger.settle(batch, ACCEPTED, worker="w1", at=NOW)
     assert ledger.settle(again, ACCEPTED, worker="w1", at=NOW)
     assert not ledger.settle(again, REJECTED, worker="w1", at=NOW)
     assert states(ledger, edition) == {DeliveryState.ACCEPTED: 2}
+
+
+def test_a_replay_that_was_not_made_outlives_no_key(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    ledger.settle(batch, UNCERTAIN, worker="w1", at=NOW)
+    until = NOW + timedelta(minutes=30)
+    assert ledger.replay(batch.id, at=NOW, until=until)
+    assert claim_if_any(ledger, edition, at=NOW - timedelta(seconds=1)) is None
+    assert claim_if_any(ledger, edition, at=until) is None
+    assert [doubt.batch_id for doubt in ledger.doubts(edition)] == [batch.id]
+    assert claim(ledger, edition, at=until - timedelta(seconds=1)).is_replay
+
+
+def test_a_replay_that_was_not_taken_for_now_leaves_the_batch_in_doubt(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
+    (doubt,) = ledger.doubts(edition)
+    until = NOW + timedelta(hours=1)
+    ledger.replay(doubt.batch_id, at=NOW, until=until)
+    ledger.settle(claim(ledger, edition), RETRYABLE, worker="w1", at=NOW)
+    assert ledger.doubts(edition) == [doubt]
+    assert claim_if_any(ledger, edition, at=NOW + timedelta(minutes=5)) is None
+    assert ledger.replay(doubt.batch_id, at=NOW, until=until)
+    assert claim_if_any(ledger, edition, at=NOW + timedelta(seconds=119)) is None  # as it was told to wait
+    ledger.settle(claim(ledger, edition, at=NOW + timedelta(minutes=2)), ACCEPTED, worker="w1", at=NOW)
+    assert ledger.close(edition, at=NOW)
+
+
+def test_what_was_to_be_replayed_is_not_once_the_database_is_distrusted(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    ledger.settle(batch, UNCERTAIN, worker="w1", at=NOW)
+    ledger.replay(batch.id, at=NOW, until=NOW + timedelta(hours=1))
+    ledger.distrust(edition, at=NOW)
+    assert claim_if_any(ledger, edition, at=NOW) is None
 
 
 @pytest.mark.parametrize(
@@ -382,7 +418,7 @@ def test_the_providers_records_settle_a_doubt_or_leave_it_to_an_operator(
     assert claim_if_any(ledger, edition, at=NOW + timedelta(days=1)) is None
     assert ledger.close(edition, at=NOW) is was_found
     assert not ledger.trace(batch.id, was_found=True, at=NOW)
-    assert not ledger.replay(batch.id, at=NOW)
+    assert not ledger.replay(batch.id, at=NOW, until=NOW + timedelta(hours=1))
     if not was_found:
         assert [state for _, state, _ in ledger.open_batches(edition)] == [BatchState.ABSENT]
         assert ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
