@@ -1,11 +1,12 @@
 """A database that was restored from an older copy -> what it would send again is in doubt instead."""
 
-from datetime import UTC, datetime
+from datetime import date, datetime
 
 from digest.model.mail import EditionRecord, Trace
 from digest.pipeline.alert import ring
 from digest.pipeline.doubts import since
 from digest.pipeline.line import Line
+from digest.schedule import local_day
 
 
 def distrust_restored(record: EditionRecord, *, line: Line) -> None:
@@ -20,13 +21,18 @@ def distrust_restored(record: EditionRecord, *, line: Line) -> None:
     missing = made - line.ledger.calls()
     if missing > 0:
         now = line.clock()
-        line.ledger.note_loss(made=made, until=now.astimezone(UTC).date(), at=now)
+        line.ledger.note_loss(made=made, until=_latest_day(record, now, line), at=now)
         _ring(f"{missing} calls to the provider were made that this database does not know", f"{made}", now, line)
     elif _is_known(record, line):
         now = line.clock()
         line.ledger.distrust(record.id, at=now)
         what = f"{line.provider.name} already knows the edition of {record.newsletter} {record.day}"
         _ring(what, f"{record.newsletter}:{record.day}", now, line)
+
+
+def _latest_day(record: EditionRecord, now: datetime, line: Line) -> date:
+    """The last day, by the newsletters' own calendars, of which an edition may have been sent by now."""
+    return max(record.day, *(local_day(schedule, now) for schedule in line.newsroom.schedules))
 
 
 def _is_known(record: EditionRecord, line: Line) -> bool:

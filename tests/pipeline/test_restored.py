@@ -1,14 +1,17 @@
 """A database that was restored from an older copy sends nothing a second time."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from digest.deliver.batches import batch_id
 from digest.model.mail import BatchState, EditionState, Outcome, Receipt, Trace
+from digest.pipeline.approve import approve
+from digest.pipeline.draft import draft
+from digest.pipeline.restored import distrust_restored
 from digest.pipeline.send import send
-from tests.pipeline.conftest import READERS, Room
+from tests.pipeline.conftest import DAILY, READERS, Room
 
 
 def first_batch(room: Room) -> str:
@@ -75,6 +78,17 @@ def test_a_restored_copy_of_a_half_sent_edition_sends_nothing_of_the_rest(room: 
     send(room.line.editions.get(record.id), line=room.line)
     assert room.provider.copies == copies
     assert states(room, record.id) == {BatchState.UNCERTAIN}
+
+
+def test_what_goes_out_in_the_hour_after_midnight_is_of_the_newsrooms_day_and_not_of_utcs(room: Room) -> None:
+    room.clock.moves_to("2026-05-14T23:50:00Z")  # 00:50 on the 15th in London
+    earlier = room.drafted()
+    assert earlier.day == date(2026, 5, 14)
+    room.line.high_water.raise_to(3)
+    distrust_restored(earlier, line=room.line)
+    record = draft(DAILY, day=date(2026, 5, 15), now=room.clock.now, line=room.line, may_replace=True)
+    signed = approve(record, by="Ada", now=room.clock.now, line=room.line)
+    assert send(signed, line=room.line).uncertain_batches == 3
 
 
 def test_the_editions_of_later_days_are_in_no_doubt(room: Room) -> None:
