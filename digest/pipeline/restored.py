@@ -14,8 +14,9 @@ def distrust_restored(record: EditionRecord, *, line: Line) -> None:
 
     Two witnesses are heard. The high-water mark beside the database knows how many calls were made: where the database
     knows fewer, it is older than the mail. And where the provider can be asked, it is asked for the first batch of an
-    edition of which nothing was tried yet: that helps on a machine where even the mark is new. Doubts are then
-    settled as all others are, though never by handing over again: what was printed and who reads it may have changed.
+    edition of which nothing was tried yet, and where there is no mark, for every batch that waits: the copy may be of
+    the midst of the sending, and the first call after it may have failed. Doubts are then settled as all others are,
+    though never by handing over again: what was printed and who reads it may have changed.
     """
     made = line.high_water.read()  # before the database's own count: that one only grows
     missing = made - line.ledger.calls()
@@ -23,7 +24,7 @@ def distrust_restored(record: EditionRecord, *, line: Line) -> None:
         now = line.clock()
         line.ledger.note_loss(made=made, until=_latest_day(record, now, line), at=now)
         _ring(f"{missing} calls to the provider were made that this database does not know", f"{made}", now, line)
-    elif _is_known(record, line):
+    elif _is_known(record, line, has_mark=made > 0):
         now = line.clock()
         line.ledger.distrust(record.id, at=now)
         what = f"{line.provider.name} already knows the edition of {record.newsletter} {record.day}"
@@ -35,11 +36,17 @@ def _latest_day(record: EditionRecord, now: datetime, line: Line) -> date:
     return max(record.day, *(local_day(schedule, now) for schedule in line.newsroom.schedules))
 
 
-def _is_known(record: EditionRecord, line: Line) -> bool:
-    if line.provider.search_after is None:
+def _is_known(record: EditionRecord, line: Line, *, has_mark: bool) -> bool:
+    provider = line.provider
+    if provider.search_after is None:
         return False
-    first = line.ledger.untouched(record.id)
-    return bool(first) and line.provider.search(first, since=since(record)) is Trace.FOUND
+    found = line.calls.map(
+        lambda batch_id: provider.search(batch_id, since=since(record)),
+        line.ledger.untouched(record.id) if has_mark else line.ledger.waiting(record.id),
+        at_once=provider.connections,
+        per_second=provider.per_second,
+    )
+    return any(trace is Trace.FOUND for _, trace in found)
 
 
 def _ring(what: str, which: str, now: datetime, line: Line) -> None:

@@ -59,8 +59,12 @@ class Ledger(Protocol):
         """How many calls were ever claimed in this database."""
         ...
 
-    def untouched(self, edition_id: int) -> str:
-        """The first batch of a prepared edition of which nothing was tried yet; empty where something was."""
+    def untouched(self, edition_id: int) -> list[str]:
+        """The first batch of a prepared edition of which nothing was tried yet; none where something was."""
+        ...
+
+    def waiting(self, edition_id: int) -> list[str]:
+        """Every batch that is to be handed over, in order."""
         ...
 
     def distrust(self, edition_id: int, *, at: datetime) -> int:

@@ -11,11 +11,18 @@ from digest.pipeline.approve import approve
 from digest.pipeline.draft import draft
 from digest.pipeline.restored import distrust_restored
 from digest.pipeline.send import send
+from tests.fakes import FakeHighWater
 from tests.pipeline.conftest import DAILY, READERS, Room
 
 
-def first_batch(room: Room) -> str:
-    return batch_id(newsletter="daily", day=room.clock.now.date(), provider="fake", n=0)
+def a_batch(room: Room, n: int) -> str:
+    return batch_id(newsletter="daily", day=room.clock.now.date(), provider="fake", n=n)
+
+
+def loses_the_mark(room: Room) -> None:
+    mark = room.line.high_water
+    assert isinstance(mark, FakeHighWater)
+    mark.number = 0
 
 
 def states(room: Room, edition: int) -> set[BatchState]:
@@ -106,25 +113,42 @@ def test_the_editions_of_later_days_are_in_no_doubt(room: Room) -> None:
 
 
 @pytest.mark.parametrize(("trace", "copies"), [(Trace.FOUND, 0), (Trace.MISSING, 5), (Trace.UNKNOWN, 5)])
-def test_where_even_the_mark_is_new_the_provider_is_asked_for_the_first_batch(
-    room: Room, trace: Trace, copies: int
+@pytest.mark.parametrize("n", range(3))
+def test_where_even_the_mark_is_new_the_provider_is_asked_for_every_batch(
+    room: Room, n: int, trace: Trace, copies: int
 ) -> None:
     record = room.approved()
     room.provider.search_after = timedelta(minutes=30)
-    room.provider.records = {first_batch(room): trace}
+    room.provider.records = {a_batch(room, n): trace}
     send(record, line=room.line)
-    assert room.provider.asked == [first_batch(room)]
+    asked = n + 1 if trace is Trace.FOUND else 3
+    assert room.provider.asked == [a_batch(room, each) for each in range(asked)]
     assert len(room.provider.copies) == copies
+
+
+def test_a_copy_of_the_midst_of_the_sending_is_found_out_without_its_mark(room: Room) -> None:
+    record = room.approved()
+    room.provider.search_after = timedelta(minutes=30)
+    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE), Receipt(outcome=Outcome.ACCEPTED))
+    send(record, line=room.line)
+    room.provider.records = {a_batch(room, 0): Trace.FOUND}
+    loses_the_mark(room)
+    room.clock.moves_on(minutes=5)
+    send(room.line.editions.get(record.id), line=room.line)
+    assert states(room, record.id) == {BatchState.UNCERTAIN}
+    assert len(room.provider.copies) == 3
 
 
 def test_the_provider_is_asked_once_for_an_edition(room: Room) -> None:
     record = room.approved()
+    room.line.high_water.raise_to(1)
+    assert room.line.ledger.note_loss(made=1, until=date(2026, 1, 1), at=room.clock.now) == 0
     room.provider.search_after = timedelta(minutes=30)
     room.provider.answers(Receipt(outcome=Outcome.RETRYABLE))
     send(record, line=room.line)
     room.clock.moves_on(minutes=5)
     send(room.line.editions.get(record.id), line=room.line)
-    assert room.provider.asked == [first_batch(room)]
+    assert room.provider.asked == [a_batch(room, 0)]
     assert room.provider.copies == dict.fromkeys(READERS, 1)
 
 

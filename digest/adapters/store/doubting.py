@@ -31,13 +31,19 @@ def doubts(connection: Connection, edition_id: int) -> list[Doubt]:
     ]
 
 
-def untouched(connection: Connection, edition_id: int) -> str:
-    """The first batch of an edition of which nothing was tried yet; empty where something was, or nothing is there."""
+def untouched(connection: Connection, edition_id: int) -> list[str]:
+    """The first batch of an edition of which nothing was tried yet; none where something was, or nothing is there."""
     mine = batches.c.edition_id == edition_id
     tried = select(batches.c.id).where(mine, batches.c.first_tried_at.is_not(None)).limit(1)
     if connection.execute(tried).first():
-        return ""
-    return connection.scalar(select(batches.c.id).where(mine).order_by(batches.c.n).limit(1)) or ""
+        return []
+    return list(connection.scalars(select(batches.c.id).where(mine).order_by(batches.c.n).limit(1)))
+
+
+def waiting(connection: Connection, edition_id: int) -> list[str]:
+    """Every batch that is to be handed over, in order."""
+    mine = and_(batches.c.edition_id == edition_id, batches.c.state.in_(_WAITING))
+    return list(connection.scalars(select(batches.c.id).where(mine).order_by(batches.c.n)))
 
 
 def distrust(connection: Connection, edition_id: int, *, detail: str, at: datetime) -> int:

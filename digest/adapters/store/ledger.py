@@ -76,10 +76,15 @@ class SqlLedger:
         with reading(self._engine) as connection:
             return counting.calls(connection)
 
-    def untouched(self, edition_id: int) -> str:
-        """The first batch of an edition of which nothing was tried yet; empty where something was."""
+    def untouched(self, edition_id: int) -> list[str]:
+        """The first batch of an edition of which nothing was tried yet; none where something was."""
         with reading(self._engine) as connection:
             return doubting.untouched(connection, edition_id)
+
+    def waiting(self, edition_id: int) -> list[str]:
+        """Every batch that is to be handed over, in order."""
+        with reading(self._engine) as connection:
+            return doubting.waiting(connection, edition_id)
 
     def distrust(self, edition_id: int, *, at: datetime) -> int:
         """Put every batch of the edition that waits in doubt; how many."""
