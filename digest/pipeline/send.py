@@ -120,8 +120,8 @@ def _settled(batch: Batch, receipt: Receipt) -> int:
 
 
 def _claimed(record: EditionRecord, line: Line, is_interrupted: Callable[[], bool]) -> Iterator[Batch]:
-    """Claim one batch after the other, for as long as nobody pauses the edition or ends the program."""
-    while not is_interrupted() and line.editions.get(record.id).state is EditionState.SENDING:
+    """Claim one batch after the other, until none waits, somebody pauses the edition, or the program is to end."""
+    while not is_interrupted():
         batch = line.ledger.claim(
             record.id,
             worker=line.registry.name,

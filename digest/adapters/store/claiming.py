@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, RowMapping, and_, exists, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, RowMapping, and_, exists, insert, or_, select, update
 
 from digest.adapters.store.counting import count_call
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import attempts, batches, deliveries, editions, subscriptions, suppressions
 from digest.model.mail import Batch, BatchState, DeliveryState, EditionState, SubscriptionState
 
-Reader = tuple[int, str, str]
+Reader = Row[int, str, str]
 """Delivery id, address and name."""
 
 _SUPPRESSED = {"state": DeliveryState.SUPPRESSED, "reason": "suppressed before the batch was handed over"}
@@ -135,24 +135,24 @@ def _first_waiting(connection: Connection, edition_id: int, at: datetime) -> Row
     )
 
 
-def _readers(connection: Connection, batch_id: str) -> list[Reader]:
+def _readers(connection: Connection, batch_id: str) -> Sequence[Reader]:
     """The readers of a batch whose copies are open, by delivery id."""
     wanted = (
         select(deliveries.c.id, deliveries.c.address, deliveries.c.name)
         .where(deliveries.c.batch_id == batch_id, deliveries.c.state == DeliveryState.PENDING)
         .order_by(deliveries.c.id)
     )
-    return [(identity, address, name) for identity, address, name in connection.execute(wanted)]
+    return connection.execute(wanted).all()
 
 
-def _without_the_gone(connection: Connection, readers: list[Reader], newsletter: str) -> list[Reader]:
+def _without_the_gone(connection: Connection, readers: Sequence[Reader], newsletter: str) -> Sequence[Reader]:
     """Before the first call readers who have since been suppressed, or have left, are taken out and counted.
 
     Never later: a retry must send identical bytes (delivery.md, «The ledger», 4). One look at all of them; hardly ever
     is there one to be taken out.
     """
     if not readers:
-        return []
+        return readers
     subscription = and_(
         subscriptions.c.newsletter == newsletter, subscriptions.c.subscriber_id == deliveries.c.subscriber_id
     )
@@ -168,6 +168,8 @@ def _without_the_gone(connection: Connection, readers: list[Reader], newsletter:
         .where(deliveries.c.id.between(readers[0][0], readers[-1][0]), or_(is_barred, has_left))
     )
     out = {identity: _SUPPRESSED if barred else _LEFT for identity, barred in connection.execute(gone)}
+    if not out:
+        return readers
     for identity in sorted(out.keys() & {reader[0] for reader in readers}):
         connection.execute(update(deliveries).where(deliveries.c.id == identity).values(**out[identity]))
     return [reader for reader in readers if reader[0] not in out]

@@ -45,10 +45,10 @@ class SqlLedger:
         if claimed is None:
             return None
         batch, readers = claimed
-        recipients = (
+        recipients = [
             Recipient(delivery_id=identity, address=address, name=name, unsubscribe_url=link(identity))
             for identity, address, name in readers
-        )
+        ]
         return replace(batch, recipients=tuple(recipients))
 
     def settle(self, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
