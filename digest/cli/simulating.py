@@ -26,6 +26,7 @@ def simulate_provider(
     secret: Annotated[
         str, typer.Option(envvar="DIGEST_SIMULATOR_SECRET", help="What its webhooks are proved with; else one is made.")
     ] = "",
+    letters: Annotated[Path | None, typer.Option(help="Keep what each reader would see in this folder.")] = None,
     specs: Annotated[
         Path | None, typer.Option(help="A folder of the providers' OpenAPI files, to check every request against.")
     ] = None,
@@ -38,7 +39,15 @@ def simulate_provider(
     from digest.simulator.script import script as read_script
     from digest.simulator.server import Habits, simulator
 
-    habits = Habits(host=host, port=port, delay=_seconds(delay), thorough=validate, webhook=webhook, secret=secret)
+    habits = Habits(
+        host=host,
+        port=port,
+        delay=_seconds(delay),
+        thorough=validate,
+        webhook=webhook,
+        secret=secret,
+        letters=letters,
+    )
     played = read_script(script.read_text(encoding="utf-8"), name=str(script)) if script else Script()
     ends = {signal.SIGINT, signal.SIGTERM}
     signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # before any thread begins: they inherit it

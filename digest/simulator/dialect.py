@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from digest.simulator.exchange import Accepted, Answer, Copy, Failure, Happening, Refused, Request, Submission
+from digest.simulator.exchange import Accepted, Answer, Copy, Failure, Happening, Letter, Refused, Request, Submission
 
 
 class Records(Protocol):
@@ -64,6 +64,10 @@ class Dialect(Protocol):
 
         `number` is unique among all calls: ids are made of it. Raises Refused.
         """
+        ...
+
+    def letters(self, request: Request) -> Iterator[Letter]:
+        """What each reader would see, in the order of the copies, of a call that was read thoroughly. Raises Refused."""
         ...
 
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:

@@ -51,6 +51,14 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What one reader would see: both parts, with everything that is his own filled in."""
+
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Accepted:
     """One call whose copies were taken: a line of the log.
 

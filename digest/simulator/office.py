@@ -1,6 +1,6 @@
 """A request -> the provider's answer, with everything accepted written down first, and the rule that spoils it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from threading import Lock
 from digest.errors import ScriptError
 from digest.simulator.clock import Clock
 from digest.simulator.dialect import Dialect, copies_but
-from digest.simulator.exchange import Accepted, Answer, Failure, Refused, Request, Submission
+from digest.simulator.exchange import Accepted, Answer, Failure, Letter, Refused, Request, Submission
 from digest.simulator.faults import Faults
 from digest.simulator.log import Log
 from digest.simulator.records import LogRecords
@@ -56,8 +56,12 @@ class Office:
         thorough: bool = True,
         validate: Validate | None = None,
         told: Callable[[Accepted], None] | None = None,
+        keep: Callable[[int, Iterable[Letter]], None] | None = None,
     ) -> None:
-        """`run` makes ids unique among runs; `told` hears of every acceptance once it is written down."""
+        """`run` makes ids unique among runs; `told` hears of every acceptance once it is written down.
+
+        `keep` is handed the number of every call that was accepted, and what its readers would see.
+        """
         self.dialect = dialect
         self.log = log
         self.clock = clock
@@ -66,6 +70,7 @@ class Office:
         self._thorough = thorough
         self._validate = validate
         self.told = told
+        self._keep = keep
         self._faults = Faults(Script())
         self._arrived = 0
         self._busy_keys: set[str] = set()
@@ -152,6 +157,8 @@ class Office:
             if rule and rule.do.is_before:
                 return Reply(answer=self._scripted(rule), rule=rule), 0, ""
             answer, accepted = self._taken(submission, number, _print(request, submission), rule, pause)
+            if self._keep and accepted:
+                self._keep(number, self.dialect.letters(request))
         except Refused as refused:
             return Reply(answer=self.dialect.refused(refused)), 0, refused.message
         pause()

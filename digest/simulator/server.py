@@ -12,6 +12,7 @@ from digest.errors import UsageError
 from digest.simulator.clock import Clock
 from digest.simulator.control import Control, flat
 from digest.simulator.exchange import Happening
+from digest.simulator.letters import Letters
 from digest.simulator.listener import Listener
 from digest.simulator.log import Log
 from digest.simulator.names import dialect
@@ -32,6 +33,7 @@ class Habits:
 
     `delay` is a call's shortest and longest time in seconds; `thorough` is to check every copy. Webhooks go to
     `webhook`, if that is given, proved with `secret` (empty: one is made; two providers make a pair of keys anyway).
+    What readers would see goes into the folder `letters`.
     """
 
     host: str = "127.0.0.1"
@@ -40,6 +42,7 @@ class Habits:
     thorough: bool = True
     webhook: str = ""
     secret: str = ""
+    letters: Path | None = None
 
 
 PLAIN = Habits()
@@ -122,7 +125,13 @@ def simulator(
         kept = Log(log or folder / "accepted.jsonl")
         stack.callback(kept.close)
         office = Office(
-            chosen, log=kept, clock=Clock(), run=secrets.token_hex(6), thorough=habits.thorough, validate=validate
+            chosen,
+            log=kept,
+            clock=Clock(),
+            run=secrets.token_hex(6),
+            thorough=habits.thorough,
+            validate=validate,
+            keep=Letters(habits.letters).keep if habits.letters else None,
         )
         office.play(script)
         listener = Listener(office, host=habits.host, port=habits.port, delay=habits.delay)

@@ -5,7 +5,7 @@ emails» (30 minutes), «Get all your transactional email activity», «Transact
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from uuid import NAMESPACE_URL, uuid5
@@ -18,6 +18,7 @@ from digest.simulator.exchange import (
     Copy,
     Failure,
     Happening,
+    Letter,
     Refused,
     Request,
     Submission,
@@ -37,6 +38,9 @@ _OWN_HEADERS = frozenset({"idempotencykey", "sender.ip"})
 """What stands among the headers and is for Brevo itself."""
 
 _VARIABLE = re.compile(r"\{\{\s*params\.([\w.]+)\s*\}\}")
+_OTHER_SYNTAX = re.compile(r"\{%.*?%\}|\{#.*?#\}|\{\{(?!\s*params\.[\w.]+\s*\}\}).*?\}\}")
+"""What Brevo's template language («New template language») takes for a tag, a comment, or another variable."""
+
 _CODES: Mapping[int, str] = {
     400: "invalid_parameter",
     401: "unauthorized",
@@ -90,6 +94,13 @@ class Brevo:
         key = header(shared, "idempotencyKey")
         return Submission(copies=copies, id=copies[0].message_id, tags=tuple(tags), key=key)
 
+    def letters(self, request: Request) -> Iterator[Letter]:
+        """The content with each version's params in it."""
+        message = mapping(of_json(request), "the body")
+        for version in sequence(message.get("messageVersions", [{}]), "versions"):
+            filled = _filled(message | mapping(version, "a version"))
+            yield Letter(html=filled["htmlContent"], text=filled["textContent"])
+
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:  # noqa: ARG002
         """An id per version, or the one."""
         ids = [each.message_id for each in submission.copies]
@@ -129,7 +140,7 @@ def _copy(message: Mapping[str, object], headers: Mapping[str, str], *, id_: str
     if len(readers) != 1 or message.get("cc") or message.get("bcc"):
         raise Refused("a version is for one reader here: he would see the others")
     reader = address(text(mapping(readers[0], "to").get("email"), "email"))
-    params = mapping(message.get("params", {}), "params")
+    params = _params(message)
     custom = header(headers, "X-Mailin-custom")
     delivery = _delivery(custom) or delivery_of({name: str(value) for name, value in params.items()})
     if not thorough:
@@ -138,10 +149,7 @@ def _copy(message: Mapping[str, object], headers: Mapping[str, str], *, id_: str
     check_headers(sent, ascii_only=True)
     if len(str(params)) > LARGEST_PARAMS:
         raise Refused("the params of a version are larger than 100 KB")
-    filled = {
-        name: template(text(message.get(name, ""), name), _VARIABLE).filled(params, whose=reader)
-        for name in ("subject", "htmlContent", "textContent")
-    }
+    filled = _filled(message)
     return Copy(
         address=reader,
         delivery=delivery,
@@ -152,10 +160,25 @@ def _copy(message: Mapping[str, object], headers: Mapping[str, str], *, id_: str
     )
 
 
+def _params(message: Mapping[str, object]) -> Mapping[str, object]:
+    return mapping(message.get("params", {}), "params")
+
+
+def _filled(message: Mapping[str, object]) -> Mapping[str, str]:
+    """Variables become what they stand for; tags, comments and what else is in double braces is gone."""
+    params = _params(message)
+    return {
+        name: template(_OTHER_SYNTAX.sub("", text(message.get(name, ""), name)), _VARIABLE).filled(
+            params, whose="a version"
+        )
+        for name in ("subject", "htmlContent", "textContent")
+    }
+
+
 def _delivery(custom: str) -> str:
-    """The delivery in X-Mailin-custom: «delivery:12|…», JSON, or the number alone."""
-    match = re.search(r"delivery\W+(\w+)", custom)
-    return match[1] if match else custom if custom.isdecimal() else ""
+    """The delivery in X-Mailin-custom, which is anybody's text: «delivery:12|…», JSON, or the number at its end."""
+    match = re.search(r"delivery\W+(\w+)", custom) or re.search(r"(?:^|[/:| ])(\d+)$", custom)
+    return match[1] if match else ""
 
 
 def _check(message: Mapping[str, object]) -> None:

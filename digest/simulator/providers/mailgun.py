@@ -6,7 +6,7 @@ Source: documentation.mailgun.com, «Send an email», «Batch sending», «Event
 import base64
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from typing import Any
@@ -18,6 +18,7 @@ from digest.simulator.exchange import (
     Copy,
     Failure,
     Happening,
+    Letter,
     Refused,
     Request,
     Submission,
@@ -64,6 +65,16 @@ class Mailgun:
             _check(single, tags)
             check_copies(copies)
         return Submission(copies=copies, id=id_, tags=tuple(tags))
+
+    def letters(self, request: Request) -> Iterator[Letter]:
+        """Both parts with each recipient's variables in them."""
+        form = fields(request)
+        single, readers = dict(form), [address(value) for name, value in form if name == "to"]
+        variables = _variables(single.get("recipient-variables", ""), readers)
+        html, body = (template(single.get(name, ""), _VARIABLE) for name in ("html", "text"))
+        for reader in readers:
+            mine = mapping(variables.get(reader, {}), f"recipient-variables of {reader}")
+            yield Letter(html=html.filled(mine, whose=reader), text=body.filled(mine, whose=reader))
 
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:  # noqa: ARG002
         """Mailgun queues, and gives the whole call one id."""

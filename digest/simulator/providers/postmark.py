@@ -4,7 +4,7 @@ Source: postmarkapp.com/developer, «Email API», «Messages API», «Bounce API
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from uuid import NAMESPACE_URL, uuid5
@@ -17,6 +17,7 @@ from digest.simulator.exchange import (
     Failure,
     Happening,
     Kind,
+    Letter,
     Refused,
     Request,
     Submission,
@@ -78,6 +79,11 @@ class Postmark:
             id=copies[0].message_id,
             tags=tuple({str(each["Tag"]): None for each in given if each.get("Tag")}),
         )
+
+    def letters(self, request: Request) -> Iterator[Letter]:
+        """Each message has its own."""
+        for message in (mapping(each, "a message") for each in sequence(of_json(request), "the body")):
+            yield Letter(html=str(message.get("HtmlBody", "")), text=str(message.get("TextBody", "")))
 
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:
         """An answer per message, in their order."""

@@ -4,7 +4,7 @@ Source: resend.com/docs, «Send batch emails», «Idempotency keys», «Errors»
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from uuid import NAMESPACE_URL, uuid5
@@ -18,6 +18,7 @@ from digest.simulator.exchange import (
     Failure,
     Happening,
     Kind,
+    Letter,
     Refused,
     Request,
     Submission,
@@ -107,6 +108,11 @@ class Resend:
         except Refused as error:
             raise Refused(error.message, status=_UNPROCESSABLE) from error
         return Submission(copies=copies, id=copies[0].message_id, tags=tags_of(_tags(mails[0])), key=key)
+
+    def letters(self, request: Request) -> Iterator[Letter]:
+        """Each mail has its own."""
+        for mail in (mapping(each, "a mail") for each in sequence(of_json(request), "the body")):
+            yield Letter(html=str(mail.get("html", "")), text=str(mail.get("text", "")))
 
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:  # noqa: ARG002
         """An id per mail."""

@@ -17,6 +17,7 @@ from digest.simulator.exchange import (
     Failure,
     Happening,
     Kind,
+    Letter,
     Refused,
     Request,
     Submission,
@@ -94,6 +95,16 @@ class Sendgrid:
             _check(mail, categories)
             check_copies(copies)
         return Submission(copies=copies, id=id_, tags=tuple(categories))
+
+    def letters(self, request: Request) -> Iterator[Letter]:
+        """The content with each personalization's substitutions in it."""
+        mail = mapping(of_json(request), "the body")
+        content = [mapping(each, "content") for each in sequence(mail.get("content"), "content")]
+        parts = {str(each.get("type")): text(each.get("value"), "value") for each in content}
+        for mine in sequence(mail.get("personalizations"), "personalizations"):
+            own = _texts(mapping(mine, "a personalization"), "substitutions")
+            html, body = (_substituted(parts.get(kind, ""), own) for kind in ("text/html", "text/plain"))
+            yield Letter(html=html, text=body)
 
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:  # noqa: ARG002
         """202, no body, and the id in a header."""

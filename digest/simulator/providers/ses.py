@@ -6,7 +6,7 @@ Amazon SNS»; docs.aws.amazon.com/IAM, «Signature Version 4». Signatures are c
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 from uuid import NAMESPACE_URL, uuid5
@@ -19,6 +19,7 @@ from digest.simulator.exchange import (
     Failure,
     Happening,
     Kind,
+    Letter,
     Refused,
     Request,
     Submission,
@@ -104,6 +105,15 @@ class Ses:
         labels = shared | _pairs(entries[0], "ReplacementTags")
         return Submission(copies=copies, id=ids[0], tags=tags_of(labels))
 
+    def letters(self, request: Request) -> Iterator[Letter]:
+        """The template with each entry's data in it."""
+        call = mapping(of_json(request), "the body")
+        content = mapping(mapping(call.get("DefaultContent"), "DefaultContent").get("Template"), "Template")
+        parts = _parts(call, content)
+        for entry in (mapping(each, "an entry") for each in sequence(call["BulkEmailEntries"], "BulkEmailEntries")):
+            filled = _filled(entry, content, parts)
+            yield Letter(html=filled.get("Html", ""), text=filled.get("Text", ""))
+
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:  # noqa: ARG002
         """A result per entry, in their order."""
         results = [
@@ -167,12 +177,7 @@ def _rendered(
     for each in (*tags, *tags.values()):
         if not _TAG.fullmatch(each):
             raise Refused(f"a tag has a character that is not allowed: {each!r}")
-    replacement = mapping(
-        mapping(entry.get("ReplacementEmailContent", {}), "ReplacementEmailContent").get("ReplacementTemplate", {}),
-        "ReplacementTemplate",
-    )
-    variables = _data(content, "TemplateData") | _data(replacement, "ReplacementTemplateData")
-    filled = {name: part.filled(variables, whose=reader) for name, part in parts.items()}
+    filled = _filled(entry, content, parts)
     headers = _pairs(content, "Headers") | _pairs(entry, "ReplacementHeaders")
     check_headers(headers, ascii_only=True)
     return Copy(
@@ -183,6 +188,17 @@ def _rendered(
         list_unsubscribe=header(headers, "List-Unsubscribe"),
         data=tags,
     )
+
+
+def _filled(
+    entry: Mapping[str, object], content: Mapping[str, object], parts: Mapping[str, Template]
+) -> Mapping[str, str]:
+    replacement = mapping(
+        mapping(entry.get("ReplacementEmailContent", {}), "ReplacementEmailContent").get("ReplacementTemplate", {}),
+        "ReplacementTemplate",
+    )
+    variables = _data(content, "TemplateData") | _data(replacement, "ReplacementTemplateData")
+    return {name: part.filled(variables, whose=_reader(entry)) for name, part in parts.items()}
 
 
 def _reader(entry: Mapping[str, object]) -> str:
