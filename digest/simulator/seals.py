@@ -116,4 +116,4 @@ SEALS: Mapping[str, Callable[[str], Seal]] = {
     "postmark": BasicSeal,
     "sendgrid": EcdsaSeal,
 }
-"""By provider; Amazon's, in `sns.py`, has to know its own address."""
+"""By provider; Amazon's, in `sns.py`, has a certificate that begins to hold at some instant."""

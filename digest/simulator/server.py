@@ -136,8 +136,8 @@ def simulator(
         office.play(script)
         listener = Listener(office, host=habits.host, port=habits.port, delay=habits.delay)
         stack.callback(listener.stop)
-        seal = _seal(name, base=listener.url, secret=habits.secret, now=office.clock.now()) if habits.webhook else None
-        webhooks = _webhooks(office, habits.webhook, seal, base=listener.url) if seal else None
+        seal = _seal(name, secret=habits.secret, now=office.clock.now()) if habits.webhook else None
+        webhooks = _webhooks(office, habits.webhook, seal) if seal else None
         listener.control = Control(office, moved=listener.maybe_refuse, webhooks=webhooks, seal=seal)
         listener.start()
         if webhooks:
@@ -146,10 +146,10 @@ def simulator(
         yield Running(office, listener, webhooks, seal)
 
 
-def _seal(name: str, *, base: str, secret: str, now: datetime) -> Seal:
+def _seal(name: str, *, secret: str, now: datetime) -> Seal:
     """How this provider proves its webhooks; UsageError where that takes a library which is not installed."""
     try:
-        return SnsSeal(base=base, now=now) if name == "ses" else SEALS[name](secret)
+        return SnsSeal(now=now) if name == "ses" else SEALS[name](secret)
     except ImportError as error:
         raise UsageError(
             f"the webhooks of {name} are signed with {error.name}, which is not installed",
@@ -157,9 +157,9 @@ def _seal(name: str, *, base: str, secret: str, now: datetime) -> Seal:
         ) from error
 
 
-def _webhooks(office: Office, url: str, seal: Seal, *, base: str) -> Webhooks:
+def _webhooks(office: Office, url: str, seal: Seal) -> Webhooks:
     """The thread, and with it a seal that nobody knows, for scripts that want a wrong signature."""
-    forged = _seal(office.dialect.name, base=base, secret="", now=office.clock.now())
+    forged = _seal(office.dialect.name, secret="", now=office.clock.now())
     made = Webhooks(office.dialect, url=url, seal=seal, forged=forged, clock=office.clock, script=lambda: office.script)
     office.told = made.tell
     return made

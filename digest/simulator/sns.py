@@ -12,8 +12,9 @@ from datetime import datetime, timedelta
 from digest.simulator.exchange import Posted, compact
 
 TOPIC = "arn:aws:sns:eu-west-1:000000000000:simulator"
-CERTIFICATE = "/_simulator/sns/certificate.pem"
-CONFIRM = "/_simulator/sns/confirm"
+HOME = "https://sns.eu-west-1.amazonaws.com"
+"""Where Amazon's own messages say that the certificate is and the subscription is confirmed: a receiver takes no other
+host. Ours are on the simulator's pages; docs/simulator.md says where."""
 
 _SIGNED: Mapping[str, tuple[str, ...]] = {
     "Notification": ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type"),
@@ -35,14 +36,13 @@ class SnsSeal:
 
     secret = TOPIC
 
-    def __init__(self, *, base: str, now: datetime) -> None:
-        """`base` is our own address, where the certificate is; `now` is when the certificate begins to hold."""
+    def __init__(self, *, now: datetime) -> None:
+        """`now` is when the certificate begins to hold."""
         from cryptography import x509
         from cryptography.hazmat.primitives.asymmetric import rsa
         from cryptography.hazmat.primitives.hashes import SHA256
         from cryptography.hazmat.primitives.serialization import Encoding
 
-        self._base = base
         self._key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
         self.token = secrets.token_hex(32)
         name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "sns.simulator.invalid")])
@@ -53,6 +53,7 @@ class SnsSeal:
             .sign(self._key, SHA256())
         )
         self.certificate = certificate.public_bytes(Encoding.PEM)
+        self._url = f"{HOME}/SimpleNotificationService-{certificate.fingerprint(SHA256()).hex()[:32]}.pem"
 
     def sealed(self, payload: object, *, id_: str, now: datetime) -> Posted:
         """A notification, with the event as text in its Message."""
@@ -64,7 +65,7 @@ class SnsSeal:
             "Message": compact(payload).decode(),
             "Timestamp": _stamp(now),
         }
-        return self._posted(fields, {"UnsubscribeURL": f"{self._base}/_simulator/sns/unsubscribe"})
+        return self._posted(fields, {"UnsubscribeURL": f"{HOME}/?Action=Unsubscribe&SubscriptionArn={TOPIC}:1"})
 
     def confirmation(self, *, id_: str, now: datetime) -> Posted:
         """The first message, which asks whether the subscription is wanted."""
@@ -74,7 +75,7 @@ class SnsSeal:
             "Token": self.token,
             "TopicArn": TOPIC,
             "Message": f"You have chosen to subscribe to the topic {TOPIC}. To confirm, visit the SubscribeURL.",
-            "SubscribeURL": f"{self._base}{CONFIRM}?Action=ConfirmSubscription&TopicArn={TOPIC}&Token={self.token}",
+            "SubscribeURL": f"{HOME}/?Action=ConfirmSubscription&TopicArn={TOPIC}&Token={self.token}",
             "Timestamp": _stamp(now),
         }
         return self._posted(fields, {})
@@ -89,7 +90,7 @@ class SnsSeal:
         proof = {
             "SignatureVersion": "2",
             "Signature": base64.b64encode(signature).decode(),
-            "SigningCertURL": self._base + CERTIFICATE,
+            "SigningCertURL": self._url,
         }
         headers = (
             ("Content-Type", "text/plain; charset=UTF-8"),

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from pathlib import Path
 from subprocess import run
 
@@ -63,7 +64,12 @@ def test_amazons_messages_are_signed_by_the_certificate_they_name(tmp_path: Path
         confirmed(running, receiver)
         sent("ses", running, READERS[:1])
         got = [json.loads(each.body) for each in receiver.waits_for(3)]
-        (tmp_path / "certificate.pem").write_bytes(requests.get(got[0]["SigningCertURL"], timeout=10).content)
+        assert re.fullmatch(
+            r"https://sns\.eu-west-1\.amazonaws\.com/SimpleNotificationService-[0-9a-f]{32}\.pem",
+            got[0]["SigningCertURL"],
+        )
+        pem = requests.get(f"{running.url}/_simulator/sns/certificate.pem", timeout=10).content
+        (tmp_path / "certificate.pem").write_bytes(pem)
     command = ["openssl", "x509", "-in", "certificate.pem", "-pubkey", "-noout"]
     public = run(command, cwd=tmp_path, capture_output=True, check=True).stdout
     for said in got:

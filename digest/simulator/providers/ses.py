@@ -249,6 +249,13 @@ def _detail(happening: Happening, at: str) -> Mapping[str, object]:
         case Kind.DELIVERED:
             return {"timestamp": at, "recipients": [happening.copy.address], "smtpResponse": f"250 {happening.said}"}
         case Kind.UNSUBSCRIBED:
-            return {"contactList": "", "timestamp": at, "source": "UnsubscribeHeader"}
+            preferences = {"unsubscribeAll": True, "topicSubscriptionStatus": []}
+            return {
+                "contactList": "",
+                "timestamp": at,
+                "source": "UnsubscribeHeader",
+                "newTopicPreferences": preferences,
+                "oldTopicPreferences": preferences | {"unsubscribeAll": False},
+            }
         case Kind.ACCEPTED:
             return {}
