@@ -25,7 +25,9 @@ _BOUNCES: Mapping[Kind, tuple[str, int]] = {
     Kind.HARD: ("HardBounce", 1),
     Kind.SOFT: ("SoftBounce", 4096),
     Kind.POLICY: ("Blocked", 100006),
+    Kind.COMPLAINED: ("SpamComplaint", 512),
 }
+"""«Bounce types»: a complaint is one, in the list and in its own webhook (whose page says 512)."""
 
 
 def listed(request: Request, records: Records) -> Answer:
@@ -114,8 +116,8 @@ def _bounce(happening: Happening) -> dict[str, object]:
         "Email": happening.copy.address,
         "BouncedAt": stamp(happening.at),
         "DumpAvailable": False,
-        "Inactive": happening.kind is Kind.HARD,
-        "CanActivate": happening.kind is not Kind.HARD,
+        "Inactive": happening.kind in {Kind.HARD, Kind.COMPLAINED},
+        "CanActivate": happening.kind not in {Kind.HARD, Kind.COMPLAINED},
         "Subject": happening.copy.subject,
     }
 
@@ -123,7 +125,8 @@ def _bounce(happening: Happening) -> dict[str, object]:
 def webhook(happening: Happening) -> dict[str, object]:
     """One event as it is posted, under its record type."""
     if happening.kind in _BOUNCES:
-        return _bounce(happening) | {"RecordType": "Bounce"}
+        record = "SpamComplaint" if happening.kind is Kind.COMPLAINED else "Bounce"
+        return _bounce(happening) | {"RecordType": record}
     shared: dict[str, object] = {
         "MessageID": happening.copy.message_id,
         "MessageStream": "broadcast",
@@ -133,10 +136,6 @@ def webhook(happening: Happening) -> dict[str, object]:
     if happening.kind is Kind.DELIVERED:
         arrived = {"Recipient": happening.copy.address, "DeliveredAt": stamp(happening.at), "Details": happening.said}
         return shared | arrived | {"RecordType": "Delivery"}
-    if happening.kind is Kind.COMPLAINED:
-        complaint = {"ID": int(happening.id.replace("-", "")[:12], 16), "Type": "SpamComplaint", "TypeCode": 512}
-        who = {"Email": happening.copy.address, "BouncedAt": stamp(happening.at), "Inactive": True}
-        return shared | complaint | who | {"RecordType": "SpamComplaint"}
     change = {"Recipient": happening.copy.address, "ChangedAt": stamp(happening.at), "Origin": "Recipient"}
     stopped = {"SuppressSending": True, "SuppressionReason": "ManualSuppression"}
     return shared | change | stopped | {"RecordType": "SubscriptionChange"}
