@@ -67,7 +67,7 @@ class Dialect(Protocol):
         ...
 
     def letters(self, request: Request) -> Iterator[Letter]:
-        """What each reader would see, in the order of the copies, of a call that was read thoroughly. Raises Refused."""
+        """What each reader of a call would see, in the order of the copies. Raises Refused."""
         ...
 
     def taken(self, submission: Submission, failed: Mapping[int, Failure], *, at: datetime) -> Answer:

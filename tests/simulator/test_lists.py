@@ -78,6 +78,7 @@ def test_postmark_lists_messages_and_bounces_newest_first() -> None:
         "bounce-hard@example.org": "HardBounce",
         "bounce-soft@example.org": "SoftBounce",
         "policy@example.org": "Blocked",
+        "complaint@example.org": "SpamComplaint",
     }
     assert [each["Metadata"] for each in hard["Bounces"]] == [{"delivery": "2"}]
 
@@ -110,6 +111,37 @@ def test_resend_knows_a_mail_by_its_id_and_the_last_thing_that_became_of_it() ->
             READERS, ["delivered", "bounced", "bounced", "bounced", "complained", "delivered"], strict=True
         )
     ]
+
+
+def test_resend_lists_mails_page_by_page_the_newest_first_and_without_their_tags() -> None:
+    with simulator("resend") as running:
+        sent("resend", running)
+        first = asked(running, "resend", "/emails", limit="4")
+        second = asked(running, "resend", "/emails", limit="4", after=first["data"][-1]["id"])
+        assert asked(running, "resend", "/emails", limit="101")["statusCode"] == 400
+        assert asked(running, "resend", "/emails", after="nothing")["statusCode"] == 422
+    assert [each["to"][0] for page in (first, second) for each in page["data"]] == READERS[::-1]
+    assert [first["has_more"], second["has_more"]] == [True, False]
+    assert not any("tags" in each for each in first["data"])
+
+
+def test_sendgrid_s_suppression_lists_know_address_time_and_reason() -> None:
+    with simulator("sendgrid") as running:
+        sent("sendgrid", running)
+        lists = ("bounces", "blocks", "invalid_emails", "spam_reports", "unsubscribes")
+        found = {where: asked(running, "sendgrid", f"/v3/suppression/{where}") for where in lists}
+        later = asked(running, "sendgrid", "/v3/suppression/blocks", start_time=f"{running.now().timestamp():.0f}")
+        second = asked(running, "sendgrid", "/v3/suppression/blocks", limit="1", offset="1")
+        assert "errors" in asked(running, "sendgrid", "/v3/suppression/moods")
+    assert {where: [each["email"] for each in listed] for where, listed in found.items()} == {
+        "bounces": READERS[1:2],
+        "blocks": READERS[2:4],
+        "invalid_emails": [],
+        "spam_reports": READERS[4:5],
+        "unsubscribes": READERS[5:6],
+    }
+    assert found["bounces"][0]["status"] == "5.1.1"
+    assert (later, [each["email"] for each in second]) == ([], READERS[3:4])
 
 
 def logs(running: Running, query: str, limit: int = 100) -> Any:

@@ -1,6 +1,6 @@
 """Resend's API: batches of whole mails under an idempotency key, and single mails.
 
-Source: resend.com/docs, «Send batch emails», «Idempotency keys», «Errors», «Retrieve email», «Webhooks».
+Source: resend.com/docs, «Send batch emails», «Idempotency keys», «Errors», «Retrieve email», «List emails», «Webhooks».
 """
 
 import re
@@ -17,7 +17,6 @@ from digest.simulator.exchange import (
     Copy,
     Failure,
     Happening,
-    Kind,
     Letter,
     Refused,
     Request,
@@ -28,6 +27,7 @@ from digest.simulator.exchange import (
     sequence,
     text,
 )
+from digest.simulator.listings.resend import TYPES, event, listed
 
 MOST = 100
 LONGEST_KEY = 256
@@ -46,22 +46,6 @@ _NAMES: Mapping[int, str] = {
     500: "application_error",
 }
 """Resend's own name for a status, where a script names a status alone."""
-
-_TYPES: Mapping[Kind, str] = {
-    Kind.ACCEPTED: "email.sent",
-    Kind.DELIVERED: "email.delivered",
-    Kind.HARD: "email.bounced",
-    Kind.SOFT: "email.bounced",
-    Kind.POLICY: "email.bounced",
-    Kind.COMPLAINED: "email.complained",
-}
-"""There is none for a reader who unsubscribes: transactional mail has no list of Resend's."""
-
-_BOUNCES: Mapping[Kind, tuple[str, str]] = {
-    Kind.HARD: ("Permanent", "General"),
-    Kind.SOFT: ("Transient", "MailboxFull"),
-    Kind.POLICY: ("Transient", "ContentRejected"),
-}
 
 
 class ResendKeys:
@@ -124,18 +108,13 @@ class Resend:
         return _error(refused.status, name, refused.message)
 
     def listed(self, request: Request, records: Records) -> Answer:
-        """A mail by its id, with the last thing that became of it."""
+        """A mail by its id, or a page of them, each with the last thing that became of it."""
         _authorised(request)
-        match = re.fullmatch(r"/emails/([^/]+)", request.path)
-        if request.method == "GET" and match:
-            happened = [each for each in records.happenings() if each.copy.message_id == match[1]]
-            if happened:
-                return as_json(HTTPStatus.OK, _mail(happened))
-        raise Refused("Email not found", status=HTTPStatus.NOT_FOUND)
+        return listed(request, records)
 
     def events(self, happenings: Sequence[Happening]) -> Sequence[object]:
         """A webhook for each."""
-        return [_event(each) for each in happenings if each.kind in _TYPES]
+        return [event(each) for each in happenings if each.kind in TYPES]
 
 
 def _authorised(request: Request) -> None:
@@ -188,38 +167,3 @@ def _taken(copies: Sequence[Copy]) -> Answer:
 
 def _error(status: int, name: str, message: str) -> Answer:
     return as_json(status, {"statusCode": status, "name": name, "message": message})
-
-
-def _mail(happened: Sequence[Happening]) -> Mapping[str, object]:
-    last = happened[-1]
-    return {
-        "object": "email",
-        "id": last.copy.message_id,
-        "to": [last.copy.address],
-        "created_at": last.call.at.isoformat(),
-        "subject": last.copy.subject,
-        "tags": [{"name": name, "value": value} for name, value in last.copy.data.items()],
-        "last_event": _TYPES.get(last.kind, "email.delivered").removeprefix("email."),
-    }
-
-
-def _event(happening: Happening) -> Mapping[str, object]:
-    kind, subtype = _BOUNCES.get(happening.kind, ("", ""))
-    bounce = {
-        "type": kind,
-        "subType": subtype,
-        "message": happening.said,
-        "diagnosticCode": [f"smtp; 550 {happening.said}"],
-    }
-    return {
-        "type": _TYPES[happening.kind],
-        "created_at": happening.at.isoformat(),
-        "data": {
-            "created_at": happening.call.at.isoformat(),
-            "email_id": happening.copy.message_id,
-            "to": [happening.copy.address],
-            "subject": happening.copy.subject,
-            "tags": happening.copy.data or {"delivery": happening.copy.delivery},
-            **({"bounce": bounce} if kind else {}),
-        },
-    }

@@ -7,7 +7,6 @@ arguments; not headers), «Email Logs», «Email Activity», «Event Webhook Ref
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
-from itertools import groupby, islice
 
 from digest.simulator.checks import address, check_copies, check_headers, check_size, header
 from digest.simulator.dialect import Keys, Records, Spec, delivery_of
@@ -16,7 +15,6 @@ from digest.simulator.exchange import (
     Copy,
     Failure,
     Happening,
-    Kind,
     Letter,
     Refused,
     Request,
@@ -27,34 +25,13 @@ from digest.simulator.exchange import (
     sequence,
     text,
 )
-from digest.simulator.query import conditions
+from digest.simulator.listings.sendgrid import data, event, listed
 
 MOST = 1000
-LONGEST_PAGE = 1000
 MOST_CATEGORIES = 10
 LONGEST_CATEGORY = 255
 LARGEST_SUBSTITUTIONS = 10_000
 LARGEST_CUSTOM_ARGS = 10_000
-
-_EVENTS: Mapping[Kind, str] = {
-    Kind.ACCEPTED: "processed",
-    Kind.DELIVERED: "delivered",
-    Kind.HARD: "bounce",
-    Kind.SOFT: "bounce",
-    Kind.POLICY: "bounce",
-    Kind.COMPLAINED: "spamreport",
-    Kind.UNSUBSCRIBED: "unsubscribe",
-}
-_STATES: Mapping[Kind, str] = {
-    Kind.ACCEPTED: "processed",
-    Kind.DELIVERED: "delivered",
-    Kind.HARD: "bounced",
-    Kind.SOFT: "blocked",
-    Kind.POLICY: "blocked",
-    Kind.COMPLAINED: "delivered",
-    Kind.UNSUBSCRIBED: "delivered",
-}
-"""What the logs call a message by the last thing that became of it."""
 
 _MAY_NOT = frozenset(
     "x-sg-id x-sg-eid received dkim-signature content-type content-transfer-encoding to from subject reply-to cc "
@@ -72,6 +49,7 @@ class Sendgrid:
         Spec(file="sendgrid/tsg_mail_v3.json", server="https://api.sendgrid.com"),
         Spec(file="sendgrid/tsg_logs_v3.json", server="https://api.sendgrid.com"),
         Spec(file="sendgrid/tsg_email_activity_v3.json", server="https://api.sendgrid.com"),
+        Spec(file="sendgrid/tsg_suppressions_v3.json", server="https://api.sendgrid.com"),
     )
 
     def sends(self, request: Request) -> bool:
@@ -116,23 +94,13 @@ class Sendgrid:
         return as_json(refused.status, {"errors": [error]})
 
     def listed(self, request: Request, records: Records) -> Answer:
-        """Messages that fit a query (logs and activity), or one with its events."""
+        """Messages that fit a query (logs and activity), one with its events, or a suppression list."""
         _authorised(request)
-        if (request.method, request.path) == ("POST", "/v3/logs"):
-            asked = mapping(of_json(request), "the body")
-            return _page(str(asked.get("query", "")), asked.get("limit", 10), records, at="sg_message_id_created_at")
-        if (request.method, request.path) == ("GET", "/v3/messages"):
-            given = request.asked()
-            limit = int(given["limit"]) if given.get("limit", "").isdecimal() else given.get("limit", 10)
-            return _page(given.get("query", ""), limit, records, at="last_event_time")
-        for prefix in ("/v3/logs/", "/v3/messages/"):
-            if request.method == "GET" and request.path.startswith(prefix):
-                return _one(request.path.removeprefix(prefix), records)
-        raise Refused("not found", status=HTTPStatus.NOT_FOUND)
+        return listed(request, records)
 
     def events(self, happenings: Sequence[Happening]) -> Sequence[object]:
         """One array of them all."""
-        return [[_event(each) | _data(each) for each in happenings]] if happenings else []
+        return [[event(each) | data(each) for each in happenings]] if happenings else []
 
 
 def _authorised(request: Request) -> None:
@@ -191,60 +159,3 @@ def _check(mail: Mapping[str, object], categories: Sequence[str]) -> None:
         raise Refused(f"at most {MOST_CATEGORIES} categories of {LONGEST_CATEGORY} characters", kind="categories")
     if len(set(categories)) < len(categories):
         raise Refused("a category is there twice", kind="categories")
-
-
-def _page(query: str, limit: object, records: Records, *, at: str) -> Answer:
-    if not isinstance(limit, int) or not 0 < limit <= LONGEST_PAGE:
-        raise Refused(f"limit is from 1 to {LONGEST_PAGE}", kind="limit")
-    wanted = conditions(query)
-    messages = (_message(events, at=at) for events in _by_copy(records))
-    found = (each for each in messages if wanted(each))
-    page = [{name: value for name, value in each.items() if name != "categories"} for each in islice(found, limit)]
-    return as_json(HTTPStatus.OK, {"messages": page})
-
-
-def _by_copy(records: Records) -> Iterator[list[Happening]]:
-    for _, events in groupby(records.happenings(), key=lambda each: each.copy.message_id):
-        yield list(events)
-
-
-def _message(events: Sequence[Happening], *, at: str) -> dict[str, object]:
-    last = events[-1]
-    return {
-        "from_email": "",
-        "sg_message_id": last.copy.message_id,
-        "msg_id": last.copy.message_id,
-        "subject": last.copy.subject,
-        "to_email": last.copy.address,
-        "reason": last.said,
-        "status": _STATES[last.kind],
-        "categories": list(last.call.tags),
-        at: (last.call.at if at.startswith("sg_") else last.at).isoformat().replace("+00:00", "Z"),
-    }
-
-
-def _one(id_: str, records: Records) -> Answer:
-    for events in _by_copy(records):
-        if events[0].copy.message_id == id_:
-            listed = [_event(each) | {"custom_args": _data(each)} for each in events]
-            return as_json(HTTPStatus.OK, _message(events, at="sg_message_id_created_at") | {"events": listed})
-    raise Refused("message not found", status=HTTPStatus.NOT_FOUND)
-
-
-def _data(happening: Happening) -> dict[str, str]:
-    return dict(happening.copy.data) or {"delivery": happening.copy.delivery}
-
-
-def _event(happening: Happening) -> dict[str, object]:
-    bounced = {Kind.HARD: "bounce", Kind.SOFT: "blocked", Kind.POLICY: "blocked"}.get(happening.kind)
-    return {
-        "event": _EVENTS[happening.kind],
-        "email": happening.copy.address,
-        "timestamp": int(happening.at.timestamp()),
-        "smtp-id": f"<{happening.call.id}@simulator.invalid>",
-        "category": list(happening.call.tags),
-        "sg_event_id": happening.id,
-        "sg_message_id": happening.copy.message_id,
-        **({"type": bounced, "reason": f"550 {happening.said}", "status": happening.code} if bounced else {}),
-        **({"response": f"250 {happening.said}"} if happening.kind is Kind.DELIVERED else {}),
-    }
