@@ -8,6 +8,9 @@ from email.utils import parseaddr
 from digest.simulator.exchange import Copy, Refused
 
 _ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\]+@[^\s@<>()\[\],;:\"\\]+")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+"""A name in quotes may hold anything (RFC 5322, section 3.2.4): a «<» in it begins no address."""
+
 _BREAK = re.compile(r"[\r\n\0]")
 _LINK = re.compile(r"<(https?://[^<>\s]+)>")
 
@@ -34,7 +37,7 @@ def check_size(count: int, most: int, what: str) -> None:
 def address(written: str) -> str:
     """The one address of «Name <address>» or «address»; Refused for none, two, or what is none."""
     bare = parseaddr(written)[1] if "<" in written or " " in written else written
-    if not _ADDRESS.fullmatch(bare) or written.count("<") > 1:
+    if not _ADDRESS.fullmatch(bare) or _QUOTED.sub("", written).count("<") > 1:
         raise Refused(f"{written!r} is not one address")
     return bare
 
