@@ -1,101 +1,94 @@
-"""Our own adapters against the other side: what is sent arrives, and what was lost is found again."""
+"""Our own adapters against the other side: every reader has one copy, of the right letter, with a link of his own."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Iterator
+from html import escape, unescape
+from pathlib import Path
 
 import pytest
 
-from digest.adapters.providers.mailgun import Mailgun
-from digest.adapters.providers.postmark import Postmark
-from digest.model.mail import Outcome, Recipient, Trace
-from digest.ports.world import Provider
-from digest.simulator.script import Do, Rule, Script
-from digest.simulator.server import Running, simulator
-from tests.adapters.providers.letter import EMAIL, ENVELOPE, TAG
-
-PATIENCE = 0.5
-"""Seconds after which a client gives up a server that says nothing."""
-
-
-def mailgun(url: str) -> Provider:
-    return Mailgun(domain="mg.example.org", api_key="key", base_url=url, timeout=PATIENCE)
+from digest.adapters.provider_registry import PROVIDERS
+from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Outcome, Recipient
+from digest.render.header import header_text
+from digest.render.merge import WORD_JOINER
+from digest.render.mime import LONGEST_SUBJECT
+from digest.simulator.names import DIALECTS
+from digest.simulator.server import Habits, Running, simulator
+from tests.adapters.providers.letter import EMAIL, ENVELOPE, HOSTILE, TAG
+from tests.simulator.roads import ROADS, batches, letter, provider, readers
 
 
-def postmark(url: str) -> Provider:
-    return Postmark(server_token="token", base_url=url, timeout=PATIENCE)
+def test_every_provider_with_an_api_has_a_road_and_a_simulator() -> None:
+    assert set(ROADS) == set(DIALECTS) == set(PROVIDERS) - {"outbox", "smtp"}
 
 
-ADAPTERS: dict[str, Callable[[str], Provider]] = {"mailgun": mailgun, "postmark": postmark}
-BOTH = pytest.mark.parametrize("name", ADAPTERS)
-
-
-def readers(count: int) -> tuple[Recipient, ...]:
-    return tuple(
-        Recipient(
-            delivery_id=n, address=f"reader{n}@example.org", name="", unsubscribe_url=f"https://example.org/u/{n}"
-        )
-        for n in range(1, count + 1)
-    )
-
-
-def send(provider: Provider, count: int = 3) -> Outcome:
-    return provider.submit(provider.payload(EMAIL, ENVELOPE, readers(count), tag=TAG)).outcome
-
-
-def trace(provider: Provider, running: Running) -> Trace:
-    """What the records say of the batch an hour after it was tried."""
-    running.move_clock(timedelta(hours=1))
-    return provider.search(TAG, since=ENVELOPE.sent_at)
-
-
-@BOTH
+@pytest.mark.parametrize("name", ROADS)
 def test_each_reader_of_a_full_call_has_one_copy_with_a_link_of_his_own(name: str) -> None:
     with simulator(name) as running:
-        provider = ADAPTERS[name](running.url)
-        assert send(provider, provider.batch_size) is Outcome.ACCEPTED
+        road = provider(name, running.url)
+        everybody = readers(road.batch_size)
+        assert road.submit(road.payload(EMAIL, ENVELOPE, everybody, tag=TAG)).outcome is Outcome.ACCEPTED
         copies = running.copies()
-    assert [copy["address"] for copy in copies] == [reader.address for reader in readers(provider.batch_size)]
-    assert [copy["delivery"] for copy in copies] == [str(n) for n in range(1, provider.batch_size + 1)]
-    assert [copy["list_unsubscribe"] for copy in copies] == [f"<{r.unsubscribe_url}>" for r in readers(len(copies))]
+    assert [copy["address"] for copy in copies] == [reader.address for reader in everybody]
+    assert [copy["delivery"] for copy in copies] == [str(reader.delivery_id) for reader in everybody]
+    assert [copy["list_unsubscribe"] for copy in copies] == [f"<{reader.unsubscribe_url}>" for reader in everybody]
     assert {copy["tag"] for copy in copies} == {TAG}
     assert {copy["subject"] for copy in copies} == {EMAIL.subject}
 
 
-LOST = [
-    Rule(do=Do.HANG),
-    Rule(do=Do.RESET),
-    Rule(do=Do.CLOSE),
-    Rule(do=Do.STATUS_AFTER, status=500),
-    Rule(do=Do.GARBAGE),
-    Rule(do=Do.TRUNCATE),
-]
-NEVER = [Rule(do=Do.HANG_BEFORE), Rule(do=Do.RESET_BEFORE), Rule(do=Do.RESET_UNREAD), Rule(do=Do.STATUS, status=503)]
+@pytest.fixture(scope="module", params=ROADS)
+def checked(
+    request: pytest.FixtureRequest, shared: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Running, Path]]:
+    """A simulator that checks each request against the provider's own specification, and keeps the letters."""
+    folder = tmp_path_factory.mktemp(request.param)
+    with simulator(request.param, habits=Habits(letters=folder), specs=shared / "data" / "specs") as running:
+        yield request.param, running, folder
 
 
-@BOTH
-@pytest.mark.parametrize("rule", LOST, ids=lambda rule: rule.do.value)
-def test_a_batch_whose_answer_was_lost_is_found_again_by_its_tag(name: str, rule: Rule) -> None:
-    with simulator(name, script=Script(rules=(rule,))) as running:
-        provider = ADAPTERS[name](running.url)
-        assert send(provider) is Outcome.UNCERTAIN
-        assert len(running.copies()) == 3
-        assert trace(provider, running) is Trace.FOUND
+@pytest.mark.shared
+@pytest.mark.parametrize(("full_calls", "more"), [(0, 1), (0, 2), (1, -1), (1, 0), (1, 1)])
+def test_whatever_the_number_of_readers_each_reads_the_letter_as_it_was_approved(
+    checked: tuple[str, Running, Path], full_calls: int, more: int
+) -> None:
+    name, running, folder = checked
+    running.reset()
+    road, email = provider(name, running.url), letter()
+    everybody = readers(full_calls * road.batch_size + more)
+    for tag, batch in batches(everybody, road.batch_size):
+        receipt = road.submit(road.payload(email, ENVELOPE, batch, tag=tag))
+        assert receipt.outcome is Outcome.ACCEPTED, (receipt, running.calls()[-1].refused)
+    copies = running.copies()
+    assert [(copy["address"], copy["delivery"], copy["list_unsubscribe"], copy["tag"]) for copy in copies] == [
+        (reader.address, str(reader.delivery_id), f"<{reader.unsubscribe_url}>", tag)
+        for tag, batch in batches(everybody, road.batch_size)
+        for reader in batch
+    ]
+    for place, (copy, reader) in enumerate(zip(copies, everybody, strict=True)):
+        reads_as_approved(email, reader, copy, folder / f"{copy['call']}-{place % road.batch_size}")
 
 
-@BOTH
-@pytest.mark.parametrize("rule", NEVER, ids=lambda rule: rule.do.value)
-def test_a_batch_that_was_never_accepted_is_missing_from_the_records(name: str, rule: Rule) -> None:
-    with simulator(name, script=Script(rules=(rule,))) as running:
-        provider = ADAPTERS[name](running.url)
-        assert send(provider) is Outcome.UNCERTAIN
-        assert running.copies() == []
-        assert trace(provider, running) is Trace.MISSING
+@pytest.mark.shared
+def test_every_hostile_title_is_the_subject_that_was_approved(checked: tuple[str, Running, Path]) -> None:
+    name, running, folder = checked
+    running.reset()
+    road = provider(name, running.url)
+    for number, title in enumerate(HOSTILE):
+        email = letter(title)
+        (reader,) = readers(1)
+        receipt = road.submit(road.payload(email, ENVELOPE, [reader], tag=f"{TAG[:-1]}{number}"))
+        assert receipt.outcome is Outcome.ACCEPTED, (title, receipt)
+        (copy,) = running.copies(f"{TAG[:-1]}{number}")
+        reads_as_approved(email, reader, copy, folder / f"{copy['call']}-0")
 
 
-@BOTH
-def test_where_nobody_listens_the_batch_may_be_tried_again(name: str) -> None:
-    with simulator(name, script=Script(rules=(Rule(do=Do.REFUSE, calls=(2,), seconds=30),))) as running:
-        provider = ADAPTERS[name](running.url)
-        assert send(provider) is Outcome.ACCEPTED
-        assert send(provider) is Outcome.RETRYABLE
-        assert len(running.copies()) == 3
+def reads_as_approved(email: Email, reader: Recipient, copy: dict[str, object], path: Path) -> None:
+    """Both parts and the subject say what they should: no placeholder and no variable is left, no brace is gone."""
+    html, text = path.with_suffix(".html").read_bytes().decode(), path.with_suffix(".txt").read_bytes().decode()
+    assert unescape(html) == unescape(email.html.replace(UNSUBSCRIBE_PLACEHOLDER, escape(reader.unsubscribe_url)))
+    assert as_read(text) == as_read(email.text.replace(UNSUBSCRIBE_PLACEHOLDER, reader.unsubscribe_url))
+    assert as_read(str(copy["subject"])).strip() == as_read(header_text(email.subject, LONGEST_SUBJECT))
+
+
+def as_read(text: str) -> str:
+    """Without what has no width: it keeps braces apart, and nobody sees it."""
+    return text.replace(WORD_JOINER, "")
