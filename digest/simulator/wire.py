@@ -118,7 +118,7 @@ class Wire(BaseHTTPRequestHandler):
             case Do.GARBAGE:
                 self._send(Answer(status=HTTPStatus.OK, headers=(("Content-Type", "text/html"),), body=GARBAGE))
             case Do.TRUNCATE if answer:
-                self.wfile.write(self._written(answer)[: -(len(answer.body) // 2 or 1)])
+                self.wfile.write(self._halved(answer))
                 self.close_connection = True
             case Do.SLOW if answer and rule:
                 self._drip(answer, rule)
@@ -132,6 +132,11 @@ class Wire(BaseHTTPRequestHandler):
 
     def _written(self, answer: Answer) -> bytes:
         return self._head(answer) + answer.body
+
+    def _halved(self, answer: Answer) -> bytes:
+        """The head and half of the body; of an answer that is all head, half of that."""
+        whole = self._written(answer)
+        return whole[: -(len(answer.body) // 2 or len(whole) // 2)]
 
     def _head(self, answer: Answer) -> bytes:
         phrase = HTTPStatus(answer.status).phrase if answer.status in set(HTTPStatus) else "Unknown"
