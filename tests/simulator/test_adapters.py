@@ -1,13 +1,15 @@
 """Our own adapters against the other side: every reader has one copy, of the right letter, with a link of his own."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from html import escape, unescape
 from pathlib import Path
 
 import pytest
 
 from digest.adapters.provider_registry import PROVIDERS
-from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Outcome, Recipient
+from digest.errors import ProviderMisused
+from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Outcome, Recipient, Trace
 from digest.render.header import header_text
 from digest.render.merge import WORD_JOINER
 from digest.render.mime import LONGEST_SUBJECT
@@ -79,6 +81,16 @@ def test_every_hostile_title_is_the_subject_that_was_approved(checked: tuple[str
         assert receipt.outcome is Outcome.ACCEPTED, (title, receipt)
         (copy,) = running.copies(f"{TAG[:-1]}{number}")
         reads_as_approved(email, reader, copy, folder / f"{copy['call']}-0")
+
+
+@pytest.mark.shared
+def test_every_question_is_one_that_the_specification_allows(checked: tuple[str, Running, Path]) -> None:
+    name, running, _ = checked
+    running.reset()
+    road = provider(name, running.url)
+    assert road.search(TAG, since=ENVELOPE.sent_at) is (Trace.MISSING if road.search_after else Trace.UNKNOWN)
+    with pytest.raises(ProviderMisused) if name == "ses" else nullcontext():
+        assert list(road.pull(since=running.now())) == []
 
 
 def reads_as_approved(email: Email, reader: Recipient, copy: dict[str, object], path: Path) -> None:
