@@ -73,6 +73,7 @@ def connect(url: str | URL) -> Engine:
             f"a {parsed.get_backend_name()} database was asked for, and this version speaks SQLite only.",
             mend="Write sqlite:///digest.db",
         )
+    # What is written are readers' addresses among other things: no error may repeat them, hence hide_parameters.
     if parsed.database in {None, "", ":memory:"}:
         # One connection for everybody: each connection of its own would be a database of its own.
         engine = create_engine(
@@ -82,9 +83,10 @@ def connect(url: str | URL) -> Engine:
             max_overflow=0,
             pool_timeout=PATIENCE_SECONDS,
             connect_args=_CONNECT,
+            hide_parameters=True,
         )
     else:
-        engine = create_engine(parsed, connect_args=_CONNECT)
+        engine = create_engine(parsed, connect_args=_CONNECT, hide_parameters=True)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     return engine

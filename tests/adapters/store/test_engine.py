@@ -239,3 +239,12 @@ def test_a_backup_that_cannot_be_made_is_an_error_and_leaves_nothing(engine: Eng
         backup(memory, tmp_path / "copy.db")
     memory.dispose()
     assert not (tmp_path / "copy.db").exists()
+
+
+def test_an_error_does_not_show_what_was_to_be_written(engine: Engine) -> None:
+    row = {"address_key": "canary@example.org", "address": "canary@example.org"}
+    with pytest.raises(StoreError) as caught, writing(engine) as connection:
+        connection.execute(insert(suppressions), [row])
+    behind = caught.value.__cause__
+    assert "canary" not in f"{caught.value} {behind}"
+    assert "hide_parameters" in f"{behind}"
