@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from digest.app.app import notifier
 from digest.config.load import Settings
-from digest.errors import UsageError
+from digest.errors import DigestError, UsageError
 from digest.model.mail import Alert
 from digest.ports.world import Clock
 
@@ -21,7 +21,8 @@ def ringing(settings: Settings, *, clock: Clock) -> Iterator[None]:
     except UsageError:  # a slip of the hand: whoever typed it reads it at once
         raise
     except Exception as error:
-        message = f"digest run failed: {error}"
+        said = error if isinstance(error, DigestError | OSError) else f"{type(error).__name__} (the log has more)"
+        message = f"digest run failed: {said}"
         trouble = notifier(settings).notify(Alert(key="run failed", kind="failure", message=message, at=clock()))
         if trouble:
             error.add_note(f"Nobody could be told of it: {trouble}")

@@ -40,3 +40,14 @@ def test_a_bell_that_cannot_be_rung_is_noted_on_the_error(open_newsroom: Open) -
 def test_a_run_without_an_error_rings_nobody(open_newsroom: Open) -> None:
     with open_newsroom('[alerts]\ncommand = ["/nowhere/bell"]\n') as app, ringing(app.settings, clock=clock()):
         app.line.editions.unfinished()
+
+
+def test_a_mistake_of_ours_rings_by_its_name_alone(open_newsroom: Open, tmp_path: Path) -> None:
+    bell = tmp_path / "bell"
+    command = json.dumps([sys.executable, "-c", WRITES, str(bell)])
+    with open_newsroom(f"[alerts]\ncommand = {command}\n") as app:
+        settings = app.settings
+    with pytest.raises(KeyError), ringing(settings, clock=clock()):
+        raise KeyError("reader@example.org")
+    told = json.loads(bell.read_text(encoding="utf-8"))
+    assert told["message"] == "digest run failed: KeyError (the log has more)"
