@@ -10,6 +10,11 @@ NAMES = ("secret_key", *(f"{provider}_{option}" for provider, table in TABLES.it
 """Each is read from DIGEST_NAME, or from the file that DIGEST_NAME_FILE names, as Docker and systemd hand it over."""
 
 
+_MANY_LINES = frozenset({"smtp_dkim_key"})
+_ANY_LETTERS = frozenset({"secret_key"})
+"""All others go into headers and log-ins as they are: what is not printable ASCII was copied wrongly."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secrets:
     """What never stands in a file that is shared; left out of every repr. `by_name` has every one of NAMES."""
@@ -33,8 +38,13 @@ def variable(provider: str, option: str) -> str:
 
 
 def read(environment: Mapping[str, str], mistakes: list[str]) -> Secrets:
-    """Return the secrets in `environment`; a file that cannot be read becomes a line in `mistakes`."""
-    return Secrets(by_name={name: _value(name, environment, mistakes) for name in NAMES})
+    """Return the secrets in `environment`; a file that cannot be read, or no secret at all, is a line in `mistakes`."""
+    by_name = {name: _value(name, environment, mistakes) for name in NAMES}
+    for name, value in by_name.items():
+        line = value.replace("\n", "") if name in _MANY_LINES else value
+        if name not in _ANY_LETTERS and not (line.isascii() and line.isprintable()):
+            mistakes.append(f"DIGEST_{name.upper()}: a letter or line break that cannot stand in it; copy it again")
+    return Secrets(by_name=by_name)
 
 
 def _value(name: str, environment: Mapping[str, str], mistakes: list[str]) -> str:

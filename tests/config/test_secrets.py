@@ -53,3 +53,18 @@ def test_an_empty_environment_has_no_secrets_and_no_mistakes() -> None:
     mistakes: list[str] = []
     assert read({}, mistakes).secret_key == ""
     assert mistakes == []
+
+
+@pytest.mark.parametrize("wrong", ["two\nlines", "pass\u00a0word", "k\u00e9y", "tab\tbed"])
+def test_a_secret_that_can_stand_in_no_header_is_a_mistake_that_does_not_show_it(wrong: str) -> None:
+    mistakes: list[str] = []
+    read({"DIGEST_MAILGUN_API_KEY": wrong}, mistakes)
+    (mistake,) = mistakes
+    assert mistake.startswith("DIGEST_MAILGUN_API_KEY: a letter or line break that cannot stand in it")
+    assert wrong not in mistake
+
+
+def test_a_key_of_many_lines_and_a_secret_key_of_any_letters_are_none() -> None:
+    mistakes: list[str] = []
+    read({"DIGEST_SMTP_DKIM_KEY": "-----BEGIN\nabc\n-----END", "DIGEST_SECRET_KEY": "schl\u00fcssel"}, mistakes)
+    assert mistakes == []
