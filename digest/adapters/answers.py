@@ -4,6 +4,7 @@ The classes are those of delivery.md, «The ledger», 6. Whatever is not certain
 two is uncertain: a second copy is worse than a question to an operator.
 """
 
+import re
 import ssl
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
@@ -16,10 +17,12 @@ from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError
 
 from digest.adapters.retry_after import reset_after, retry_after
+from digest.deliver.hush import without_addresses
 from digest.errors import Unreachable
 from digest.model.mail import Outcome, Receipt
 
 LONGEST_DETAIL = 500
+_HALF_A_WORD = re.compile(r"[^\s\"'<>,;(){}\[\]]*$")
 
 Reading = Callable[[requests.Response], Receipt]
 """What a 2xx answer says was accepted; KeyError, TypeError or ValueError when it is not the provider's answer."""
@@ -108,8 +111,8 @@ def ask(
         )
         if answer.status_code == HTTPStatus.OK:
             return answer.json()
-        said = f"HTTP {answer.status_code}: {answer.text}"
-    except (exceptions.RequestException, ValueError) as error:
+        said = f"HTTP {answer.status_code}: {without_addresses(answer.text)}"
+    except (exceptions.RequestException, RecursionError, ValueError) as error:
         said = f"{type(error).__name__}: {error}"
     raise Unreachable(shortened(f"{urlsplit(url).netloc}: {said}"), mend="Try again later; nothing was changed.")
 
@@ -136,7 +139,7 @@ def of_answer(answer: requests.Response, *, read: Reading, reread: Rereading | N
         return reread(answer, refused) if reread and is_word else refused
     try:
         return read(answer)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, RecursionError, TypeError, ValueError) as error:
         return Receipt(outcome=Outcome.UNCERTAIN, detail=shortened(f"unreadable answer ({error}): {said}"))
 
 
@@ -178,5 +181,6 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def shortened(text: str) -> str:
-    """One line that fits into a ledger row."""
-    return " ".join(text.split())[:LONGEST_DETAIL]
+    """One line that fits into a ledger row. It ends with a whole word: half a secret would not be known for one."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_DETAIL else _HALF_A_WORD.sub("", line[:LONGEST_DETAIL])

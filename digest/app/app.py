@@ -138,6 +138,7 @@ def provider(settings: Settings) -> Provider:
         ConfigError: when an option or a secret is missing, or options do not go together.
 
     """
+    from digest.adapters.discreet import Discreet
     from digest.adapters.provider_registry import build
 
     chosen, table = settings.file.provider, settings.file.provider.table
@@ -152,7 +153,7 @@ def provider(settings: Settings) -> Provider:
             mend=f"set {asked}; with _FILE behind the name, to a file with it.",
         )
     key = {"key": own_key(settings)} if table.takes_key else {}
-    return build(chosen.name, {**table.model_dump(), **given, **key})
+    return Discreet(build(chosen.name, {**table.model_dump(), **given, **key}), secrets=given.values())
 
 
 def own_key(settings: Settings) -> bytes:

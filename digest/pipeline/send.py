@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from digest.deliver.hush import hush
 from digest.errors import DigestError, EditionRefused
 from digest.model.mail import (
     Balance,
@@ -159,12 +160,34 @@ def _hand_over(batch: Batch, email: Email, head: Envelope, line: Line) -> Receip
         named = {fate.delivery_id for fate in refused}
         taken = [reader for reader in batch.recipients if reader.delivery_id not in named]
         if not refused or not taken:
-            return Receipt(outcome=Outcome.REJECTED, detail=str(error), fates=refused)
+            return _discreet(Receipt(outcome=Outcome.REJECTED, detail=str(error), fates=refused), batch)
         made = payload(taken)
-    receipt = line.provider.submit(made)
+    receipt = _discreet(line.provider.submit(made), batch)
     if receipt.outcome is Outcome.RETRYABLE:  # the whole batch is tried again, and they are refused again
         return receipt
     return replace(receipt, fates=receipt.fates + refused)
+
+
+def _discreet(receipt: Receipt, batch: Batch) -> Receipt:
+    """The receipt without the readers in it: what a provider says of a call goes to logs, alerts and terminals."""
+    if receipt.detail:
+        readers = batch.recipients
+        hushed = hush(receipt.detail, _own(readers), names=[reader.name for reader in readers])
+        receipt = replace(receipt, detail=hushed)
+    if any(fate.detail for fate in receipt.fates):
+        by_id = {reader.delivery_id: reader for reader in batch.recipients}
+        receipt = replace(receipt, fates=tuple(_hushed(fate, by_id[fate.delivery_id]) for fate in receipt.fates))
+    return receipt
+
+
+def _hushed(fate: Fate, reader: Recipient) -> Fate:
+    return replace(fate, detail=hush(fate.detail, _own((reader,)), names=(reader.name,)))
+
+
+def _own(readers: Sequence[Recipient]) -> Iterator[str]:
+    """What is each reader's own, whoever knows it."""
+    for reader in readers:
+        yield from (reader.address, reader.unsubscribe_url)
 
 
 def _refusals(payload: Callable[[Sequence[Recipient]], object], readers: Sequence[Recipient]) -> Iterator[Fate]:

@@ -106,7 +106,13 @@ def test_too_many_requests_is_retryable_after_the_time_asked_for(loopback: Start
 
 
 def test_a_long_essay_is_shortened(loopback: Start, answer: Answer) -> None:
-    assert len(hand_over(loopback(answer("400 No", "x" * 5000)).url).detail) == 500
+    detail = hand_over(loopback(answer("400 No", "every word of it " * 500)).url).detail
+    assert 480 < len(detail) <= 500
+    assert set(detail.removeprefix("HTTP 400: ").split()) == {"every", "word", "of", "it"}
+
+
+def test_nesting_without_end_is_an_answer_that_cannot_be_read(loopback: Start, answer: Answer) -> None:
+    assert hand_over(loopback(answer("200 OK", "[" * 100_000)).url).outcome is Outcome.UNCERTAIN
 
 
 def test_nothing_is_taken_from_the_environment(

@@ -82,3 +82,19 @@ def test_a_long_letter_goes_to_fewer_readers_a_call(room: Room) -> None:
     room.provider.largest_call = len(record.email.html) + len(record.email.text)
     balance = send(record, line=room.line)
     assert (balance.accepted, balance.batches) == (5, 5)
+
+
+def test_what_a_provider_repeats_of_readers_is_not_written_down(room: Room) -> None:
+    record = room.approved()
+    first, second = READERS[:2]
+    said = f'"to": "{first.upper()}" and {second.replace("@", "%40")} are wrong'
+    fate = Fate(delivery_id=2, outcome=Outcome.REJECTED, detail=f"{second} is wrong")
+    room.provider.answers(
+        Receipt(outcome=Outcome.UNCERTAIN, detail=said, fates=(fate,)),
+        Receipt(outcome=Outcome.RETRYABLE, halts=True, detail=f"{READERS[2]} is ours"),
+    )
+    send(record, line=room.line)
+    details = [detail for _, _, detail in room.line.ledger.open_batches(record.id)]
+    assert '"to": "[…]" and […] are wrong' in details
+    assert room.line.editions.get(record.id).reason.endswith("refuses us: […] is ours")
+    assert [copy.reason for copy in room.line.ledger.deliveries(record.id)][1] == "[…] is wrong"

@@ -229,7 +229,7 @@ def _reread(answer: requests.Response, refused: Receipt) -> Receipt:
     """Look at Brevo's code: a key that it knows was accepted before, and some 400s refuse us and not the mail."""
     try:
         code = table(answer.json()).get("code")
-    except ValueError:
+    except (RecursionError, ValueError):
         return refused
     if code == "duplicate_parameter":
         return replace(refused, outcome=Outcome.ACCEPTED, halts=False)
