@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import pytest
 import typer.main
 
 from digest.adapters.provider_registry import PROVIDERS
+from digest.adapters.providers.postmark import Postmark
 from digest.cli.exits import Exit
 from digest.cli.main import digest
 from digest.config.providers import TABLES, ProviderSettings
 from digest.config.secrets import NAMES
+from digest.model.mail import Outcome
+from digest.ports.world import Provider
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -120,3 +124,38 @@ def test_every_link_between_pages_leads_somewhere(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", text):
         assert ((ROOT / page).parent / target).exists(), f"{page} links to {target}"
+
+
+ADDING = (ROOT / "docs" / "adding-a-provider.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`((?:digest|docs|tests)/[\w/.-]+|[\w.]+\.(?:toml|md))`", ADDING)))
+)
+def test_every_file_the_page_on_providers_names_exists(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+def test_the_page_on_providers_names_every_member_of_one() -> None:
+    members = {*Provider.__annotations__, *(name for name in vars(Provider) if not name.startswith("_"))}
+    assert {"payload", "search_after"} <= members
+    told = set(re.findall(r"`(\w+)`", ADDING))
+    assert members - {"name", "is_real"} <= told
+
+
+def test_what_the_page_on_providers_says_of_postmark_is_so() -> None:
+    assert PROVIDERS["postmark"] == "Postmark"
+    assert TABLES["postmark"].__name__ in ADDING
+    assert TABLES["postmark"].secrets["server_token"]
+    assert "DIGEST_POSTMARK_SERVER_TOKEN" in ADDING
+    assert (Postmark.batch_size, Postmark.connections, Postmark.search_after) == (500, 2, timedelta(minutes=30))
+
+
+@pytest.mark.parametrize("outcome", [outcome for outcome in Outcome if outcome is not Outcome.ACCEPTED])
+def test_the_page_on_providers_says_when_each_outcome_is_meant(outcome: Outcome) -> None:
+    assert f"`{outcome.name}`" in ADDING
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/architecture.md"])
+def test_the_page_on_providers_is_found_from(page: str) -> None:
+    assert "adding-a-provider.md)" in (ROOT / page).read_text(encoding="utf-8")
