@@ -19,8 +19,8 @@ from tests.adapters.providers.letter import EMAIL, ENVELOPE, HOSTILE, TAG
 from tests.simulator.roads import ROADS, batches, letter, provider, readers
 
 
-def test_every_provider_with_an_api_has_a_road_and_a_simulator() -> None:
-    assert set(ROADS) == set(DIALECTS) == set(PROVIDERS) - {"outbox", "smtp"}
+def test_every_simulator_has_its_road() -> None:
+    assert set(ROADS) == set(DIALECTS) <= set(PROVIDERS)
 
 
 @pytest.mark.parametrize("name", ROADS)
