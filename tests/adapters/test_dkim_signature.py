@@ -1,7 +1,7 @@
 """Signatures that verifiers take, over the headers that must be covered, the same at every attempt."""
 
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -114,8 +114,6 @@ def test_a_key_of_ed25519_signs_as_rfc_8463_says() -> None:
     field = next(pair for pair in hashed.headers if pair[0].lower() == b"dkim-signature")
     headers = relaxed.canonicalize_headers(hashed.headers)
     dkim.hash_headers(hasher, relaxed, headers, named, field, {})
-    from base64 import b64decode
-
     key.public_key().verify(b64decode(tags(made)["b"]), hasher.digest())
 
 
