@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, func, select, update
 
 from digest.adapters.store.columns import UtcDateTime
 from digest.adapters.store.deciding import record_decision
-from digest.adapters.store.schema import attempts, batches
+from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.settling import end_deliveries
 from digest.model.mail import BatchState, DeliveryState, Doubt
 
@@ -87,6 +87,23 @@ def trace(connection: Connection, batch_id: str, *, was_found: bool, at: datetim
     if was_found:
         end_deliveries(connection, batch_id, DeliveryState.ACCEPTED, "", "")
     return True
+
+
+def trace_copy(connection: Connection, delivery_id: int, *, at: datetime) -> bool:
+    """Settle one copy of a batch in doubt as accepted; True when it was the batch's last, and the batch is settled."""
+    doubtful = batches.c.state.in_(_DOUBTFUL)
+    is_open = deliveries.c.state == DeliveryState.PENDING
+    batch_id = connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, is_open, deliveries.c.batch_id.in_(select(batches.c.id).where(doubtful)))
+        .values(state=DeliveryState.ACCEPTED)
+        .returning(deliveries.c.batch_id)
+    ).scalar()
+    others = select(deliveries.c.id).where(deliveries.c.batch_id == batch_id, is_open).limit(1)
+    if batch_id is None or connection.execute(others).first():
+        return False
+    known = {"state": BatchState.ACCEPTED, "detail": "reports of every copy came", "settled_at": at, "due_at": None}
+    return connection.execute(update(batches).where(batches.c.id == batch_id, doubtful).values(**known)).rowcount == 1
 
 
 def resolve(connection: Connection, batch_id: str, *, accepted: bool, by: str, at: datetime) -> bool:
