@@ -25,6 +25,10 @@ from digest.model.mail import Email, Envelope, Fate, Outcome, Receipt, Recipient
 from digest.render.mime import message
 
 
+LARGEST_BATCH = 50
+"""Readers of whom nothing is known when the program is killed in the middle of a batch."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmtpPayload:
     """The messages of one batch, and the readers for whom no valid message can be made, with the reason."""
@@ -37,7 +41,7 @@ class Smtp:
     """`ports.Provider` for a mail server of the newsroom's choice."""
 
     name = "smtp"
-    batch_size = 50
+    batch_size = LARGEST_BATCH
     connections = 4
     per_second = 0.0
     replay_for = timedelta(0)
@@ -70,9 +74,12 @@ class Smtp:
     ) -> None:
         """`key` seals the bounce addresses; `per_second` counts copies; `timeout` is the seconds for one answer.
 
+        Batches are cut so that one is no more than a second's copies: they go out as fast as the server takes them.
         ConfigError for options that do not go together.
         """
-        self.connections, self.per_second = connections, per_second / self.batch_size
+        self.connections = connections
+        self.batch_size = min(LARGEST_BATCH, max(1, int(per_second))) if per_second else LARGEST_BATCH
+        self.per_second = per_second / self.batch_size
         self._base, self._key = bounce_address, key
         _refuse_contradictions(
             (security == NONE and not _is_loopback(host), 'security = "none" is for a server on this machine alone'),
@@ -113,9 +120,9 @@ class Smtp:
 
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> SmtpPayload:
         """Make and sign every copy; who has an impossible address is refused alone. ProviderMisused for too many."""
-        if not 0 < len(recipients) <= self.batch_size:
+        if not 0 < len(recipients) <= LARGEST_BATCH:  # a batch may have been cut under another limit by the second
             raise ProviderMisused(
-                f"{len(recipients)} readers in one batch.", mend=f"from 1 to {self.batch_size} go over SMTP at a time."
+                f"{len(recipients)} readers in one batch.", mend=f"from 1 to {LARGEST_BATCH} go over SMTP at a time."
             )
         copies: list[Copy] = []
         refused: list[Fate] = []

@@ -318,8 +318,15 @@ def test_options_that_do_not_go_together_are_refused_at_once(options: dict[str, 
     assert "canary" not in str(refused.value)
 
 
-def test_a_limit_by_the_second_counts_copies(mail_server: Serve) -> None:
-    assert smtp(25, per_second=100).per_second * Smtp.batch_size == 100
+@pytest.mark.parametrize("limit", [0.2, 1, 1.5, 9, 50, 100, 1000])
+def test_a_limit_by_the_second_counts_copies_and_no_batch_has_more(limit: float) -> None:
+    provider = smtp(25, per_second=limit)
+    assert provider.per_second * provider.batch_size == pytest.approx(limit)
+    assert provider.batch_size <= max(1, limit)
+
+
+def test_a_batch_that_was_cut_under_another_limit_is_still_taken() -> None:
+    assert len(smtp(25, per_second=2).payload(EMAIL, ENVELOPE, readers(50), tag=TAG).copies) == 50
 
 
 def test_bounces_are_read_only_where_a_mailbox_is_named() -> None:
