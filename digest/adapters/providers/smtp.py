@@ -13,17 +13,15 @@ from ipaddress import ip_address
 from digest.adapters.bounce_box import BounceBox, ImapBox, Maildir
 from digest.adapters.dkim_signature import Signer
 from digest.adapters.smtp_line import NONE, STARTTLS, Door
-from digest.adapters.smtp_receipt import receipt
+from digest.adapters.smtp_receipt import receipt, refused_in_a_row
 from digest.adapters.smtp_turn import Copy, Lines, answers
 from digest.deliver.dsn import reports
-from digest.deliver.replies import Verdict
 from digest.deliver.token import KEY_ID
 from digest.deliver.verp import bounce_address
 from digest.errors import ConfigError, ProviderMisused, Unproven
 from digest.model.feedback import Event
 from digest.model.mail import Email, Envelope, Fate, Outcome, Receipt, Recipient, Trace
 from digest.render.mime import message
-
 
 LARGEST_BATCH = 50
 """Readers of whom nothing is known when the program is killed in the middle of a batch."""
@@ -103,7 +101,7 @@ class Smtp:
             timeout=timeout,
         )
         self._lines = Lines(door)
-        self._has_taken = False
+        self._refused = refused_in_a_row(())
         self._signer = Signer(domain=dkim_domain, selector=dkim_selector, key=dkim_key) if dkim_key else None
         self._box: BounceBox | None = None
         if maildir:
@@ -143,8 +141,11 @@ class Smtp:
         if not isinstance(payload, SmtpPayload):
             raise ProviderMisused(f"SMTP was handed a {type(payload).__name__}.", mend="Use its own payload().")
         found = tuple(answers(payload.copies, self._lines))
-        self._has_taken = self._has_taken or any(answer.verdict is Verdict.TAKEN for answer in found)
-        return receipt(found, payload.refused, is_known_here=self._has_taken)
+        before, self._refused = (
+            self._refused,
+            refused_in_a_row(found, before=self._refused),
+        )  # of several threads' copies
+        return receipt(found, payload.refused, before=before)
 
     def search(self, tag: str, *, since: datetime) -> Trace:  # noqa: ARG002 - SMTP has no records to ask
         """Never asked: SMTP cannot be asked what it took."""

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 
-from digest.adapters import smtp_line, smtp_turn
+from digest.adapters import smtp_line, smtp_receipt, smtp_turn
 from digest.adapters.providers.smtp import Smtp, SmtpPayload
 from digest.deliver.token import KEY_ID
 from digest.deliver.verp import delivery
@@ -151,6 +151,24 @@ def test_once_a_server_has_taken_a_copy_a_refusal_is_the_readers(mail_server: Se
     assert provider.submit(payload(1)).outcome is A
     receipt = provider.submit(payload(1))
     assert (receipt.outcome, receipt.halts) == (R, False)
+
+
+def test_where_a_server_stops_taking_copies_the_rest_is_kept_not_refused(mail_server: Serve) -> None:
+    """As at the end of a day's quota: a policy's refusal, copy after copy, batch after batch."""
+    quota = ["250 ok"] * 3 + ["550 5.7.1 no more today"] * 40
+    provider = smtp(mail_server({"RCPT": ["250 ok", "550 5.7.1 not him", *quota]}).port)
+    first = provider.submit(payload(5 + smtp_receipt.MOST_REFUSED))
+    assert (first.outcome, first.halts) == (A, False)
+    assert fates(first) == {1: A, 2: R, 3: A, 4: A, 5: A} | dict.fromkeys(range(6, 16), R)
+    second = provider.submit(payload(2))
+    assert (second.outcome, second.halts, second.fates) == (L, True, ())
+
+
+def test_of_a_batch_at_which_a_server_stops_the_copies_before_are_as_they_are(mail_server: Serve) -> None:
+    quota = ["250 ok", "550 5.1.1 unknown"] + ["550 5.7.1 no more today"] * 40
+    receipt = smtp(mail_server({"RCPT": quota}).port).submit(payload(20))
+    assert (receipt.outcome, receipt.halts) == (A, True)
+    assert fates(receipt) == {1: A, 2: R} | dict.fromkeys(range(3, 21), L)
 
 
 @pytest.mark.parametrize("at", ["greeting", "EHLO", "MAIL", "RCPT", "DATA"])
