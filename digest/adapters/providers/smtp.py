@@ -83,6 +83,12 @@ class Smtp:
             (security == NONE and not _is_loopback(host), 'security = "none" is for a server on this machine alone'),
             (bool(username) is not bool(password), "username and password go together"),
             (not f"{username}{password}".isascii(), "username and password must be ASCII"),
+            (
+                not f"{imap_user}{imap_password}{imap_folder}".isascii(),
+                "imap_user, its password and imap_folder must be ASCII (a folder as IMAP spells it)",
+            ),
+            (not _is_name(host), f"host {host!r} is no name of a server"),
+            (bool(imap_host) and not _is_name(imap_host), f"imap_host {imap_host!r} is no name of a server"),
             (len({bool(dkim_key), bool(dkim_domain), bool(dkim_selector)}) > 1, "dkim_* and its key go together"),
             (bool(maildir and imap_host), "bounces come to a maildir or to an IMAP box, not to both"),
             (
@@ -179,6 +185,14 @@ def _refuse_contradictions(*rules: tuple[bool, str]) -> None:
         raise ConfigError(
             f"[provider.smtp]: {'; '.join(wrong)}.", mend="docs/operations.md shows what belongs together."
         )
+
+
+def _is_name(host: str) -> bool:
+    """Whether the resolver takes it: labels that are empty or too long are no failure of the network's."""
+    try:
+        return bool(host.encode("idna"))
+    except UnicodeError:
+        return False
 
 
 def _is_loopback(host: str) -> bool:
