@@ -11,6 +11,7 @@ import pytest
 
 from digest.adapters import smtp_line, smtp_receipt, smtp_turn
 from digest.adapters.providers.smtp import Smtp, SmtpPayload
+from digest.deliver.replies import Verdict
 from digest.deliver.token import KEY_ID
 from digest.deliver.verp import delivery
 from digest.errors import ConfigError, ProviderMisused
@@ -260,14 +261,27 @@ def test_a_connection_that_was_idle_for_long_is_not_trusted(
     assert server.conversations[0][-1].upper() == "QUIT"
 
 
-def test_a_batch_that_takes_too_long_gives_back_who_was_not_tried(
-    mail_server: Serve, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_batch_that_takes_too_long_gives_back_who_was_not_tried(mail_server: Serve) -> None:
     server = mail_server()
     provider = smtp(server.port)
     given = tuple(smtp_turn.answers(payload(3).copies, provider._lines, last_begin=-1.0))
-    assert [answer.detail for answer in given] == ["not tried: -1 s were over"] * 3
+    assert [answer.verdict for answer in given] == [Verdict.ALL_LATER] * 3
     assert server.conversations == []
+
+
+@pytest.mark.parametrize("late", ["EHLO", "MAIL"])
+def test_no_copy_is_begun_when_its_connection_was_had_or_lost_too_late(late: str, mail_server: Serve) -> None:
+    """So that a turn ends within the lease of its batch, however slowly a server answers."""
+    server = mail_server({"MAIL": ["250 ok", CLOSE]})
+
+    def elapsed() -> float:
+        said = [word.upper() for words in server.conversations for word in words]
+        return 100.0 * (sum(word.startswith(late) for word in said) == {"EHLO": 1, "MAIL": 2}[late])
+
+    given = tuple(smtp_turn.answers(payload(3).copies, smtp(server.port)._lines, elapsed=elapsed))
+    taken = {"EHLO": [], "MAIL": [Verdict.TAKEN]}[late]
+    assert [answer.verdict for answer in given] == taken + [Verdict.ALL_LATER] * (3 - len(taken))
+    assert (len(server.complete), len(server.conversations)) == (len(taken), 1)
 
 
 def test_connections_are_kept_for_the_next_who_asks_and_take_leave_at_the_end(mail_server: Serve) -> None:
@@ -292,13 +306,25 @@ def test_connections_are_kept_for_the_next_who_asks_and_take_leave_at_the_end(ma
     assert [said[-1].upper() for said in server.conversations] == ["QUIT"] * len(server.conversations)
 
 
-def test_an_address_that_would_be_two_is_refused_alone(mail_server: Serve) -> None:
-    wrong = replace(readers(1)[0], delivery_id=9, address="a@example.org>\r\nRCPT TO:<b@example.org")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a@example.org>\r\nRCPT TO:<b@example.org",
+        "jürgen@example.org",  # would want SMTPUTF8 of every server on the way (RFC 6531)
+        "reader@bücher.example",
+        "a b@example.org",
+        "",
+    ],
+)
+def test_an_address_that_no_envelope_takes_is_refused_alone(address: str, mail_server: Serve) -> None:
+    wrong = replace(readers(1)[0], delivery_id=9, address=address)
     made = smtp(25).payload(EMAIL, ENVELOPE, (wrong, *readers(1)), tag=TAG)
     receipt = smtp(mail_server().port).submit(made)
     assert (receipt.outcome, fates(receipt)) == (A, {9: R, 1: A})
     alone = smtp(25).payload(EMAIL, ENVELOPE, (wrong,), tag=TAG)
-    assert fates(smtp(25).submit(alone)) == {9: R}
+    refused = smtp(25).submit(alone)
+    assert fates(refused) == {9: R}
+    assert refused.fates[0].detail == "the address of delivery 9 cannot stand in a header."
 
 
 def test_what_a_server_says_of_an_address_is_kept_without_the_address(mail_server: Serve) -> None:
