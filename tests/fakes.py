@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from digest.errors import Unproven, Unreachable
+from digest.errors import ProviderMisused, Unproven, Unreachable
 from digest.model.feed import Document, FetchAnswer, FetchFailure, FetchRequest, Wanted
 from digest.model.feedback import Event
 from digest.model.mail import Alert, Email, Envelope, Outcome, Receipt, Recipient, Trace
@@ -154,6 +154,8 @@ class FakeProvider:
 
     name: str = "fake"
     batch_size: int = 2
+    largest_call: int = 0
+    impossible: set[str] = field(default_factory=set)
     connections: int = 1
     per_second: float = 0.0
     told: list[Event] = field(default_factory=list)
@@ -174,10 +176,15 @@ class FakeProvider:
     def refuses_to_build(self, error: Exception) -> None:
         self.script.append(error)
 
+    def fits(self, email: Email) -> int:
+        return self.largest_call // (len(email.html) + len(email.text)) if self.largest_call else self.batch_size
+
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> object:
         del envelope
         if self.script and isinstance(self.script[0], Exception):
             raise self.script.pop(0)  # type: ignore[misc]
+        if wrong := sorted(self.impossible & {recipient.address for recipient in recipients}):
+            raise ProviderMisused(f"{wrong[0]} is no address.")
         return _Payload(email=email, tag=tag, addresses=tuple(recipient.address for recipient in recipients))
 
     def submit(self, payload: object) -> Receipt:

@@ -4,9 +4,13 @@ urllib3 makes such bodies too, with an object for each field; a call has a thous
 path has ten microseconds for each reader.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import count
+
+Field = tuple[str, str | tuple[str, ...]]
+"""A name, which is ours and plain ASCII, and its value, or a field for each of its values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +21,23 @@ class Form:
     content_type: str
 
 
-def multipart(fields: Iterable[tuple[str, str]]) -> Form:
-    """Return the body of these (name, value) pairs, in their order; names are ours, and plain ASCII.
+def multipart(fields: Sequence[Field]) -> Form:
+    """Return the body of these fields, at least one, in their order.
 
-    The boundary is a hash of all that it parts, so that nothing in it can be a line of it (RFC 2046, section 5.1.1).
+    The boundary is the first of a fixed row that stands in no value (RFC 2046, section 5.1.1).
     """
-    parts = [f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields]
-    boundary = sha256("\0".join(parts).encode()).hexdigest()
-    line = f"--{boundary}\r\n"
-    body = f"{line}{line.join(parts)}--{boundary}--\r\n"
+    several = [(name, (value,) if isinstance(value, str) else value) for name, value in fields]
+    lines = sum(len(values) for _, values in several) + 1
+    for body, boundary in (_body(several, sha256(b"%d" % n).hexdigest()) for n in count()):
+        if body.count(boundary) == lines:
+            break
     return Form(body=body.encode(), content_type=f"multipart/form-data; boundary={boundary}")
+
+
+def _body(fields: Sequence[tuple[str, tuple[str, ...]]], boundary: str) -> tuple[str, str]:
+    """The body with this boundary, and the boundary. A head begins with the end of the line before it."""
+    parts = []
+    for name, values in fields:
+        head = f'\r\n--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n'
+        parts += [head, head.join(values)] if values else []
+    return "".join([*parts, f"\r\n--{boundary}--\r\n"])[len("\r\n") :], boundary

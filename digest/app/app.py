@@ -1,11 +1,10 @@
 """Settings -> App: every adapter behind its port, built when it is first needed."""
 
 import hmac
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from digest.app.templates import letter_templates
 from digest.config.load import Settings
 from digest.config.secrets import variable
 from digest.config.tables import RetentionSettings
-from digest.deliver.token import KEY_ID, read, token
+from digest.deliver.token import KEY_ID, read, tokens
 from digest.edit.shape import Shape
 from digest.errors import ConfigError
 from digest.lexicon.load import load as load_lexicon
@@ -216,13 +215,14 @@ def _newsroom(settings: Settings, key: bytes) -> Newsroom:
         retention=_retention(file.retention),
         lexicon=load_lexicon(lexicon_files(settings)),
         templates=environment(letter_templates(settings)),
-        link=partial(link, key=key, public_url=file.newsroom.public_url or local_url(settings)),
+        link=links(key=key, public_url=file.newsroom.public_url or local_url(settings)),
     )
 
 
-def link(delivery_id: int, *, key: bytes, public_url: str) -> str:
-    """Return the unsubscribe link of one delivery: derived, so that a retry builds the same bytes."""
-    return f"{public_url}/u/{token(delivery_id, key=key, key_id=KEY_ID, purpose=UNSUBSCRIBE)}"
+def links(*, key: bytes, public_url: str) -> Callable[[int], str]:
+    """Return what makes the unsubscribe link of a delivery: derived, so that a retry builds the same bytes."""
+    named = tokens(key=key, key_id=KEY_ID, purpose=UNSUBSCRIBE)
+    return lambda delivery_id: f"{public_url}/u/{named(delivery_id)}"
 
 
 def local_url(settings: Settings) -> str:

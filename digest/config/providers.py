@@ -45,6 +45,7 @@ class PostmarkSettings(ProviderTable):
 
     secrets: ClassVar[Mapping[str, bool]] = {"server_token": True, "webhook_password": False}
 
+    connections: int = Field(default=2, ge=1, le=64)
     stream: Line = Field(default="broadcast", min_length=1)
 
 

@@ -1,10 +1,23 @@
 """Send: an approved edition -> every reader's copy, batch by batch, each call written down before and after."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from digest.errors import DigestError, EditionRefused
-from digest.model.mail import Balance, Batch, EditionRecord, EditionState, Email, Envelope, Outcome, Receipt
+from digest.model.mail import (
+    Balance,
+    Batch,
+    EditionRecord,
+    EditionState,
+    Email,
+    Envelope,
+    Fate,
+    Outcome,
+    Receipt,
+    Recipient,
+)
 from digest.pipeline.approve import withhold
 from digest.pipeline.doubts import clear_doubts
 from digest.pipeline.line import Line
@@ -32,9 +45,9 @@ def send(record: EditionRecord, *, line: Line) -> Balance:
     """
     if record.state is EditionState.APPROVED:
         _refuse_nobody(record, line)
-        line.ledger.prepare(
-            record.id, provider=line.provider.name, batch_size=line.provider.batch_size, at=line.clock()
-        )
+        fits = line.provider.fits(record.email) if record.email else line.provider.batch_size
+        size = min(fits, line.provider.batch_size)
+        line.ledger.prepare(record.id, provider=line.provider.name, batch_size=size, at=line.clock())
         record = line.editions.get(record.id)
     if record.state is EditionState.SENDING:
         email = _frozen(record, line)
@@ -120,8 +133,8 @@ def _settled(batch: Batch, receipt: Receipt) -> int:
 
 
 def _claimed(record: EditionRecord, line: Line, is_interrupted: Callable[[], bool]) -> Iterator[Batch]:
-    """Claim one batch after the other, for as long as nobody pauses the edition or ends the program."""
-    while not is_interrupted() and line.editions.get(record.id).state is EditionState.SENDING:
+    """Claim one batch after the other, until none waits, somebody pauses the edition, or the program is to end."""
+    while not is_interrupted():
         batch = line.ledger.claim(
             record.id,
             worker=line.registry.name,
@@ -136,8 +149,28 @@ def _claimed(record: EditionRecord, line: Line, is_interrupted: Callable[[], boo
 
 
 def _hand_over(batch: Batch, email: Email, head: Envelope, line: Line) -> Receipt:
+    """Hand over the copies of a batch; those of which no call can be made are refused by ourselves, with the reason."""
+    payload = partial(line.provider.payload, email, head, tag=batch.id)
+    refused: tuple[Fate, ...] = ()
     try:
-        payload = line.provider.payload(email, head, batch.recipients, tag=batch.id)
-    except DigestError as error:  # nothing has been handed over: the batch is refused by ourselves, with the reason
-        return Receipt(outcome=Outcome.REJECTED, detail=str(error))
-    return line.provider.submit(payload)
+        made = payload(batch.recipients)
+    except DigestError as error:
+        refused = tuple(_refusals(payload, batch.recipients))
+        named = {fate.delivery_id for fate in refused}
+        taken = [reader for reader in batch.recipients if reader.delivery_id not in named]
+        if not refused or not taken:
+            return Receipt(outcome=Outcome.REJECTED, detail=str(error), fates=refused)
+        made = payload(taken)
+    receipt = line.provider.submit(made)
+    if receipt.outcome is Outcome.RETRYABLE:  # the whole batch is tried again, and they are refused again
+        return receipt
+    return replace(receipt, fates=receipt.fates + refused)
+
+
+def _refusals(payload: Callable[[Sequence[Recipient]], object], readers: Sequence[Recipient]) -> Iterator[Fate]:
+    """The copies of which no call can be made even alone, such as one with an impossible address."""
+    for reader in readers:
+        try:
+            payload((reader,))
+        except DigestError as error:
+            yield Fate(delivery_id=reader.delivery_id, outcome=Outcome.REJECTED, detail=str(error))

@@ -84,6 +84,10 @@ class Provider(Protocol):
     search_after: timedelta | None
     is_real: bool
 
+    def fits(self, email: Email) -> int:
+        """How many copies of this letter one call may have by its bytes; `batch_size` is the most of any letter."""
+        ...
+
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> object:
         """What will be handed over: the same arguments give the same bytes."""
         ...

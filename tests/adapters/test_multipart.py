@@ -34,3 +34,15 @@ def test_another_reader_of_such_bodies_finds_the_fields_in_order() -> None:
         for part in parsed.iter_parts()
     ]
     assert found == [("to", b"a@x.org"), ("to", b"b@x.org"), ("text", "ünï\r\n--x".encode())]
+
+
+def test_a_name_with_many_values_is_as_many_fields() -> None:
+    several = multipart([("to", ("a@x.org", "b@x.org")), ("cc", ()), ("text", "t")])
+    assert several == multipart([("to", "a@x.org"), ("to", "b@x.org"), ("text", "t")])
+
+
+def test_a_letter_that_quotes_the_boundary_gets_another() -> None:
+    usual = multipart([("text", "t")]).content_type.partition("boundary=")[2]
+    made = multipart([("text", f"\r\n--{usual}--\r\n")])
+    assert usual not in made.content_type
+    assert made == multipart([("text", f"\r\n--{usual}--\r\n")])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.app.app import UNSUBSCRIBE, link, local_url, state_folder
+from digest.app.app import UNSUBSCRIBE, links, local_url, state_folder
 from digest.app.clock import clock
 from digest.app.database import backup_database, upgrade_database
 from digest.app.shipped import lexicon_texts, shipped, templates
@@ -43,7 +43,7 @@ def test_no_hidden_file_is_a_template() -> None:
 def test_a_link_is_derived_and_leads_back_to_its_delivery(open_newsroom: Open) -> None:
     with open_newsroom() as app:
         made = app.line.newsroom.link(7)
-        assert made == app.line.newsroom.link(7) == link(7, key=app.key, public_url="http://127.0.0.1:8080")
+        assert made == app.line.newsroom.link(7) == links(key=app.key, public_url="http://127.0.0.1:8080")(7)
         assert app.delivery(made.rpartition("/")[2]) == 7
         assert read(made.rpartition("/")[2], keys={KEY_ID: app.key}, purpose=UNSUBSCRIBE) == 7
         with pytest.raises(InvalidToken):

@@ -23,7 +23,15 @@ def test_a_token_is_22_url_safe_characters_and_leads_back(delivery_id: int, key_
 
 
 def test_a_token_is_derived_so_a_retry_builds_the_same_bytes() -> None:
-    assert token(42, key=KEYS[1], key_id=1, purpose="unsubscribe") == "AQAAAAAqej9YZ-kIxUIZ_A"
+    assert token(42, key=KEYS[1], key_id=1, purpose="unsubscribe") == "AQAAAAAqRjq_3BtdbcavtA"
+
+
+def test_every_byte_of_a_key_counts_however_long_it_is() -> None:
+    long, other = b"k" * 200, b"k" * 199 + b"x"
+    made = token(42, key=long, key_id=1, purpose="unsubscribe")
+    assert read(made, keys={1: long}, purpose="unsubscribe") == 42
+    with pytest.raises(InvalidToken, match="seal"):
+        read(made, keys={1: other}, purpose="unsubscribe")
 
 
 @given(delivery_id=ids, position=st.integers(0, LENGTH - 1), character=st.sampled_from(sorted(URL_SAFE)))

@@ -1,8 +1,11 @@
 """Sending: what is told on the way, and what an interruption leaves."""
 
 from dataclasses import replace
+from datetime import timedelta
 
-from digest.model.mail import EditionState, Fate, Outcome, Receipt
+import pytest
+
+from digest.model.mail import DeliveryState, EditionState, Fate, Outcome, Receipt
 from digest.pipeline.send import send
 from tests.pipeline.conftest import READERS, Room
 
@@ -41,3 +44,41 @@ def test_when_the_program_is_to_end_nothing_more_is_begun(room: Room) -> None:
     send(room.line.editions.get(record.id), line=room.line)
     assert room.line.editions.get(record.id).state is EditionState.SENT
     assert room.provider.copies == dict.fromkeys(READERS, 1)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.ACCEPTED, Outcome.UNCERTAIN, Outcome.REJECTED])
+def test_a_copy_that_no_call_can_carry_is_refused_alone(room: Room, outcome: Outcome) -> None:
+    record = room.approved()
+    room.provider.impossible = {READERS[0]}
+    room.provider.answers(Receipt(outcome=outcome, detail="so it was said"))
+    send(record, line=room.line)
+    first, second = list(room.line.ledger.deliveries(record.id))[:2]
+    assert (first.address, first.state) == (READERS[0], DeliveryState.REJECTED)
+    assert "is no address" in first.reason
+    assert second.state is (DeliveryState.PENDING if outcome is Outcome.UNCERTAIN else DeliveryState(outcome.value))
+
+
+def test_a_copy_that_no_call_can_carry_is_refused_when_its_batch_is_tried_again_as_well(room: Room) -> None:
+    record = room.approved()
+    room.provider.impossible = {READERS[0]}
+    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, retry_after=60))
+    assert send(record, line=room.line).rejected == 0
+    room.clock.now += timedelta(minutes=10)
+    balance = send(room.line.editions.get(record.id), line=room.line)
+    assert (balance.rejected, balance.accepted, balance.is_exact) == (1, 4, True)
+
+
+def test_a_batch_of_impossible_copies_is_refused_without_a_call(room: Room) -> None:
+    record = room.approved()
+    room.provider.impossible = set(READERS)
+    balance = send(record, line=room.line)
+    assert (balance.rejected, balance.is_exact, room.provider.copies) == (5, True, {})
+    assert all("is no address" in copy.reason for copy in room.line.ledger.deliveries(record.id))
+
+
+def test_a_long_letter_goes_to_fewer_readers_a_call(room: Room) -> None:
+    record = room.approved()
+    assert record.email is not None
+    room.provider.largest_call = len(record.email.html) + len(record.email.text)
+    balance = send(record, line=room.line)
+    assert (balance.accepted, balance.batches) == (5, 5)

@@ -90,6 +90,10 @@ class Brevo:
         self._session = open_session(connections=connections)
         self._session.headers.update({"api-key": api_key, "Accept": "application/json"})
 
+    def fits(self, email: Email) -> int:  # noqa: ARG002
+        """Any number: the letter goes once a call."""
+        return self.batch_size
+
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> BrevoPayload:
         """The JSON for these readers; ProviderMisused for none, too many, or an address or link that is none."""
         require_size(recipients, most=self.batch_size, provider="Brevo")

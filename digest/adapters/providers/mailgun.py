@@ -6,7 +6,6 @@ final («Event polling»).
 """
 
 import hmac
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,7 +19,7 @@ from digest.adapters.answers import ask, get, open_session, post
 from digest.adapters.events.mailgun import event
 from digest.adapters.handing import own, require_size
 from digest.adapters.hearing import instant, record, require_equal, table, text
-from digest.adapters.multipart import multipart
+from digest.adapters.multipart import Field, multipart
 from digest.errors import ConfigError, ProviderMisused, Unproven, Unreachable
 from digest.model.feedback import Event
 from digest.model.mail import Email, Envelope, Outcome, Receipt, Recipient, Trace
@@ -30,8 +29,8 @@ from digest.render.mime import LONGEST_SUBJECT, headers, personal
 REGIONS: Mapping[str, str] = {"us": "https://api.mailgun.net", "eu": "https://api.eu.mailgun.net"}
 
 UNSUBSCRIBE = "%recipient.unsubscribe%"
-_IN_ADDRESS_LISTS = re.compile(r'[\s,;<>"()]')
-"""What would make two addresses of one, or something else altogether, where addresses stand in a list."""
+_IN_ADDRESS_LISTS = frozenset(',;<>"()')
+"""What would make two addresses of one, or something else altogether, where addresses stand in a list; so do blanks."""
 
 CALLS_ARE_VALID = timedelta(seconds=300)
 """For how long after its making a signature is taken; each token is taken once (the ledger keeps them)."""
@@ -84,12 +83,14 @@ class Mailgun:
         self._session = open_session(connections=connections)
         self._session.auth = ("api", api_key)
 
+    def fits(self, email: Email) -> int:  # noqa: ARG002
+        """Any number: the letter goes once a call."""
+        return self.batch_size
+
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> MailgunPayload:
         """The multipart body for these readers; ProviderMisused for none, too many, or a wrong address."""
         require_size(recipients, most=self.batch_size, provider="Mailgun")
-        for recipient in recipients:
-            if _IN_ADDRESS_LISTS.search(recipient.address):
-                raise ProviderMisused(f"delivery {recipient.delivery_id} has an address that is none.")
+        _require_addresses(recipients)
         form = multipart(_fields(email, envelope, recipients, tag=tag))
         return MailgunPayload(body=form.body, content_type=form.content_type)
 
@@ -148,6 +149,16 @@ class Mailgun:
         return url
 
 
+def _require_addresses(recipients: Sequence[Recipient]) -> None:
+    """ProviderMisused for an address that could be read as another, or as several. One look at all, then at each."""
+    written = "".join([reader.address for reader in recipients])
+    if len(written.split()) == 1 and not any(character in written for character in _IN_ADDRESS_LISTS):
+        return
+    for reader in recipients:
+        if _IN_ADDRESS_LISTS.intersection(reader.address) or len(reader.address.split()) != 1:
+            raise ProviderMisused(f"delivery {reader.delivery_id} has an address that is none.")
+
+
 def _items(said: Mapping[str, object]) -> Sequence[object]:
     items = said.get("items")
     if not isinstance(items, list):
@@ -155,9 +166,7 @@ def _items(said: Mapping[str, object]) -> Sequence[object]:
     return items
 
 
-def _fields(
-    email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str
-) -> tuple[tuple[str, str], ...]:
+def _fields(email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> tuple[Field, ...]:
     """Name and value of every form field, in order. Readers are told apart by `recipient-variables` alone."""
     mapped = personal(email, UNSUBSCRIBE)
     variables = {
@@ -165,7 +174,7 @@ def _fields(
     }
     return (
         ("from", envelope.sender),
-        *(("to", reader.address) for reader in recipients),
+        ("to", tuple([reader.address for reader in recipients])),
         ("subject", header_text(mapped.subject, LONGEST_SUBJECT)),
         ("text", mapped.text),
         ("html", mapped.html),

@@ -48,6 +48,10 @@ class Outbox:
         """`directory` is made when the first batch arrives."""
         self._directory = directory
 
+    def fits(self, email: Email) -> int:  # noqa: ARG002
+        """Any number: each copy is a file of its own."""
+        return self.batch_size
+
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> OutboxPayload:
         """Render every copy. A reader with an impossible address is refused alone; ProviderMisused for a full batch."""
         if len(recipients) > self.batch_size:

@@ -28,6 +28,9 @@ API = "https://api.postmarkapp.com"
 LARGEST_CALL = 50_000_000
 """Bytes of one call, attachments and JSON included."""
 
+BYTES_BESIDES = 4_000
+"""More than a message has besides its two parts: names, headers, and a link in each."""
+
 BROADCAST = "broadcast"
 """The message stream for letters to many, which every Postmark server has."""
 
@@ -62,7 +65,7 @@ class Postmark:
 
     name = "postmark"
     batch_size = 500
-    connections = 8
+    connections = 2
     per_second = 0.0
     replay_for = timedelta(0)
     search_after: timedelta | None = timedelta(minutes=30)
@@ -90,6 +93,10 @@ class Postmark:
         self._stream = stream
         self._session = open_session(connections=connections)
         self._session.headers["X-Postmark-Server-Token"] = server_token
+
+    def fits(self, email: Email) -> int:
+        """As many as 50 MB hold, where every copy brings the letter along: 500 of up to some 95 kB, fewer of more."""
+        return max(1, LARGEST_CALL // (len(orjson.dumps((email.html, email.text))) + BYTES_BESIDES))
 
     def payload(
         self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str

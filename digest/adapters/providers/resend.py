@@ -86,6 +86,10 @@ class Resend:
         self._session = open_session(connections=connections)
         self._session.headers["Authorization"] = f"Bearer {api_key}"
 
+    def fits(self, email: Email) -> int:  # noqa: ARG002
+        """Any number: nothing is said of the bytes of a call."""
+        return self.batch_size
+
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> ResendPayload:
         """The JSON for these readers; ProviderMisused for none, too many, or a wrong address."""
         require_size(recipients, most=self.batch_size, provider="Resend")

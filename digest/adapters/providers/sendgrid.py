@@ -96,6 +96,10 @@ class Sendgrid:
         self._session = open_session(connections=connections)
         self._session.headers.update({"Authorization": f"Bearer {api_key}", "Accept": "application/json"})
 
+    def fits(self, email: Email) -> int:  # noqa: ARG002
+        """Any number: the letter goes once a call."""
+        return self.batch_size
+
     def payload(
         self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str
     ) -> SendgridPayload:

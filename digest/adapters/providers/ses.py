@@ -97,6 +97,10 @@ class Ses:
             timeout=(10.0, timeout),
         )
 
+    def fits(self, email: Email) -> int:  # noqa: ARG002
+        """Any number: the letter goes once a call."""
+        return self.batch_size
+
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> SesPayload:
         """The call for these readers; ProviderMisused for none, too many, too much, or a wrong address."""
         require_size(recipients, most=LARGEST_BATCH, provider="Amazon SES")

@@ -122,6 +122,10 @@ class Smtp:
                 timeout=timeout,
             )
 
+    def fits(self, email: Email) -> int:  # noqa: ARG002
+        """Any number: each copy is a message of its own."""
+        return self.batch_size
+
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> SmtpPayload:
         """Make and sign every copy; who has an impossible address is refused alone. ProviderMisused for too many."""
         if not 0 < len(recipients) <= LARGEST_BATCH:  # a batch may have been cut under another limit by the second

@@ -3,20 +3,87 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, RowMapping, and_, exists, insert, or_, select, update
+from sqlalchemy import Connection, Engine, Row, RowMapping, and_, bindparam, exists, insert, or_, select, update
 
 from digest.adapters.store.counting import count_call
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import attempts, batches, deliveries, editions, subscriptions, suppressions
 from digest.model.mail import Batch, BatchState, DeliveryState, EditionState, SubscriptionState
 
-Reader = tuple[int, str, str]
+Reader = Row[int, str, str]
 """Delivery id, address and name."""
 
 _SUPPRESSED = {"state": DeliveryState.SUPPRESSED, "reason": "suppressed before the batch was handed over"}
 _LEFT = {"state": DeliveryState.EXCLUDED, "reason": "left before the batch was handed over"}
 
 NOBODY_LEFT = "every reader of this batch had left before it was handed over"
+
+_IS_BARRED = or_(
+    suppressions.c.address_key.is_not(None),
+    subscriptions.c.state.is_not_distinct_from(SubscriptionState.SUPPRESSED),
+)
+
+# Statements of every claim, made once: a thousand readers have ten milliseconds of the program.
+
+_WAITING = (
+    select(
+        batches.c.id,
+        batches.c.n,
+        batches.c.state,
+        batches.c.attempt,
+        batches.c.first_tried_at,
+        exists().where(attempts.c.batch_id == batches.c.id).label("was_tried"),
+        editions.c.newsletter,
+        editions.c.day,
+    )
+    .join_from(batches, editions, editions.c.id == batches.c.edition_id)
+    .where(
+        batches.c.edition_id == bindparam("edition"),
+        or_(
+            batches.c.state == BatchState.READY,
+            and_(batches.c.state == BatchState.RETRYABLE, batches.c.due_at <= bindparam("at")),
+            and_(
+                batches.c.state == BatchState.UNCERTAIN,
+                batches.c.due_at <= bindparam("at"),
+                batches.c.lease_until > bindparam("at"),
+            ),
+        ),
+        editions.c.state == EditionState.SENDING,
+    )
+    .order_by(batches.c.n)
+    .limit(1)
+    .with_for_update()
+)
+"""The waiting batch with the lowest number, of an edition that is being sent.
+
+One in doubt waits too, while its key is believed to live (`doubting.replay`): until `lease_until`.
+"""
+
+_TAKE = update(batches).where(batches.c.id == bindparam("batch"))
+
+_READERS = (
+    select(deliveries.c.id, deliveries.c.address, deliveries.c.name)
+    .where(deliveries.c.batch_id == bindparam("batch"), deliveries.c.state == DeliveryState.PENDING)
+    .order_by(deliveries.c.id)
+)
+"""The readers of a batch whose copies are open, by delivery id."""
+
+_GONE = (
+    select(deliveries.c.id, _IS_BARRED)
+    .outerjoin_from(deliveries, suppressions, suppressions.c.address_key == deliveries.c.address_key)
+    .outerjoin(
+        subscriptions,
+        and_(
+            subscriptions.c.newsletter == bindparam("newsletter"),
+            subscriptions.c.subscriber_id == deliveries.c.subscriber_id,
+        ),
+    )
+    .where(
+        deliveries.c.id.between(bindparam("first"), bindparam("last")),
+        or_(_IS_BARRED, subscriptions.c.state.is_distinct_from(SubscriptionState.ACTIVE)),
+    )
+)
+"""Which of these deliveries are not to go out any more, and whether a suppression is the reason."""
 
 
 def claim(
@@ -27,27 +94,28 @@ def claim(
     The batch comes without its recipients, and beside it are its readers: deriving links needs no lock and is the
     caller's.
     """
-    while (waiting := _first_waiting(connection, edition_id, at)) is not None:
+    asked = {"edition": edition_id, "at": at}
+    while (waiting := connection.execute(_WAITING, asked).mappings().one_or_none()) is not None:
         attempt = waiting["attempt"] + 1
         lease = at + timedelta(seconds=lease_seconds)
         connection.execute(
-            update(batches)
-            .where(batches.c.id == waiting["id"])
-            .values(
-                state=BatchState.IN_FLIGHT,
-                attempt=attempt,
-                worker=worker,
-                lease_until=lease,
-                first_tried_at=waiting["first_tried_at"] or at,
-                due_at=None,
-            )
+            _TAKE,
+            {
+                "batch": waiting["id"],
+                "state": BatchState.IN_FLIGHT,
+                "attempt": attempt,
+                "worker": worker,
+                "lease_until": lease,
+                "first_tried_at": waiting["first_tried_at"] or at,
+                "due_at": None,
+            },
         )
-        readers = _readers(connection, waiting["id"])
+        readers = connection.execute(_READERS, {"batch": waiting["id"]}).all()
         if not waiting["was_tried"]:
             readers = _without_the_gone(connection, readers, waiting["newsletter"])
         if readers:
             connection.execute(
-                insert(attempts).values(batch_id=waiting["id"], attempt=attempt, worker=worker, started_at=at)
+                insert(attempts), {"batch_id": waiting["id"], "attempt": attempt, "worker": worker, "started_at": at}
             )
             batch = Batch(
                 id=waiting["id"],
@@ -61,11 +129,8 @@ def claim(
                 is_replay=waiting["state"] == BatchState.UNCERTAIN,
             )
             return batch, readers
-        connection.execute(
-            update(batches)
-            .where(batches.c.id == waiting["id"])
-            .values(state=BatchState.ABANDONED, detail=NOBODY_LEFT, settled_at=at)
-        )
+        ended = {"state": BatchState.ABANDONED, "detail": NOBODY_LEFT, "settled_at": at}
+        connection.execute(_TAKE, {"batch": waiting["id"], **ended})
     return None
 
 
@@ -101,73 +166,18 @@ def release_stale(
         return sum(_release(connection, row, at=at) for row in stale)
 
 
-def _first_waiting(connection: Connection, edition_id: int, at: datetime) -> RowMapping | None:
-    """The waiting batch with the lowest number, of an edition that is being sent.
-
-    One in doubt waits too, while its key is believed to live (`doubting.replay`): until `lease_until`.
-    """
-    due = and_(batches.c.state == BatchState.RETRYABLE, batches.c.due_at <= at)
-    is_doubtful = and_(batches.c.state == BatchState.UNCERTAIN, batches.c.due_at <= at, batches.c.lease_until > at)
-    return (
-        connection.execute(
-            select(
-                batches.c.id,
-                batches.c.n,
-                batches.c.state,
-                batches.c.attempt,
-                batches.c.first_tried_at,
-                exists().where(attempts.c.batch_id == batches.c.id).label("was_tried"),
-                editions.c.newsletter,
-                editions.c.day,
-            )
-            .join_from(batches, editions, editions.c.id == batches.c.edition_id)
-            .where(
-                batches.c.edition_id == edition_id,
-                or_(batches.c.state == BatchState.READY, due, is_doubtful),
-                editions.c.state == EditionState.SENDING,
-            )
-            .order_by(batches.c.n)
-            .limit(1)
-            .with_for_update()
-        )
-        .mappings()
-        .one_or_none()
-    )
-
-
-def _readers(connection: Connection, batch_id: str) -> list[Reader]:
-    """The readers of a batch whose copies are open, by delivery id."""
-    wanted = (
-        select(deliveries.c.id, deliveries.c.address, deliveries.c.name)
-        .where(deliveries.c.batch_id == batch_id, deliveries.c.state == DeliveryState.PENDING)
-        .order_by(deliveries.c.id)
-    )
-    return [(identity, address, name) for identity, address, name in connection.execute(wanted)]
-
-
-def _without_the_gone(connection: Connection, readers: list[Reader], newsletter: str) -> list[Reader]:
+def _without_the_gone(connection: Connection, readers: Sequence[Reader], newsletter: str) -> Sequence[Reader]:
     """Before the first call readers who have since been suppressed, or have left, are taken out and counted.
 
     Never later: a retry must send identical bytes (delivery.md, «The ledger», 4). One look at all of them; hardly ever
     is there one to be taken out.
     """
     if not readers:
-        return []
-    subscription = and_(
-        subscriptions.c.newsletter == newsletter, subscriptions.c.subscriber_id == deliveries.c.subscriber_id
-    )
-    is_barred = or_(
-        suppressions.c.address_key.is_not(None),
-        subscriptions.c.state.is_not_distinct_from(SubscriptionState.SUPPRESSED),
-    )
-    has_left = subscriptions.c.state.is_distinct_from(SubscriptionState.ACTIVE)
-    gone = (
-        select(deliveries.c.id, is_barred)
-        .outerjoin_from(deliveries, suppressions, suppressions.c.address_key == deliveries.c.address_key)
-        .outerjoin(subscriptions, subscription)
-        .where(deliveries.c.id.between(readers[0][0], readers[-1][0]), or_(is_barred, has_left))
-    )
-    out = {identity: _SUPPRESSED if barred else _LEFT for identity, barred in connection.execute(gone)}
+        return readers
+    asked = {"newsletter": newsletter, "first": readers[0][0], "last": readers[-1][0]}
+    out = {identity: _SUPPRESSED if barred else _LEFT for identity, barred in connection.execute(_GONE, asked)}
+    if not out:
+        return readers
     for identity in sorted(out.keys() & {reader[0] for reader in readers}):
         connection.execute(update(deliveries).where(deliveries.c.id == identity).values(**out[identity]))
     return [reader for reader in readers if reader[0] not in out]

@@ -2,12 +2,22 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Integer, Text, cast, select
+from sqlalchemy.dialects.sqlite import insert
 
 from digest.adapters.store.schema import facts
 from digest.adapters.store.statements import insert_or_replace
 
 _CALLS, _DISTRUSTED = "calls claimed", "distrusted until"
+
+_ONE_MORE = (
+    insert(facts)
+    .on_conflict_do_update(
+        index_elements=[facts.c.name],
+        set_={"value": cast(cast(facts.c.value, Integer) + 1, Text), "at": insert(facts).excluded.at},
+    )
+    .returning(facts.c.value)
+)
 
 
 def calls(connection: Connection) -> int:
@@ -17,9 +27,8 @@ def calls(connection: Connection) -> int:
 
 def count_call(connection: Connection, *, at: datetime) -> int:
     """Count one more, in the transaction that claims it; its number."""
-    number = calls(connection) + 1
-    _note(connection, _CALLS, str(number), at=at)
-    return number
+    first = {"name": _CALLS, "value": "1", "at": at}
+    return int(connection.execute(_ONE_MORE, first).scalar_one())
 
 
 def is_distrusted(connection: Connection, day: date) -> bool:

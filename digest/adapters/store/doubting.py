@@ -85,7 +85,7 @@ def trace(connection: Connection, batch_id: str, *, was_found: bool, at: datetim
     if connection.execute(update(batches).where(uncertain).values(**known)).rowcount != 1:
         return False
     if was_found:
-        end_deliveries(connection, batch_id, DeliveryState.ACCEPTED, "", "")
+        end_deliveries(connection, batch_id, DeliveryState.ACCEPTED, "")
     return True
 
 
@@ -120,7 +120,7 @@ def resolve(connection: Connection, batch_id: str, *, accepted: bool, by: str, a
     if edition_id is None:
         return False
     if accepted:
-        end_deliveries(connection, batch_id, DeliveryState.ACCEPTED, "", "")
+        end_deliveries(connection, batch_id, DeliveryState.ACCEPTED, "")
     what = "batch accepted" if accepted else "batch absent"
     payload = json.dumps({"batch": batch_id})
     record_decision(connection, edition_id, at=at, who=by, what=what, why=f"batch {batch_id}", payload=payload)

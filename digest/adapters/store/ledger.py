@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, and_, case, func, select
 
 from digest.adapters.store import claiming, counting, doubting, preparing, settling
 from digest.adapters.store.editions import PROGRAM, move_edition
@@ -45,10 +45,10 @@ class SqlLedger:
         if claimed is None:
             return None
         batch, readers = claimed
-        recipients = (
+        recipients = [
             Recipient(delivery_id=identity, address=address, name=name, unsubscribe_url=link(identity))
             for identity, address, name in readers
-        )
+        ]
         return replace(batch, recipients=tuple(recipients))
 
     def settle(self, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
@@ -190,9 +190,12 @@ class SqlLedger:
 
     def _page(self, edition_id: int, *, start: int) -> list[Copy]:
         """The next candidates by id, from `start` on."""
-        columns = ("id", "address", "state", "reason", "batch_id", "reference", "feedback")
+        columns = ("id", "address", "state", "reason", "batch_id", "feedback")
+        shares = and_(deliveries.c.state == DeliveryState.ACCEPTED, deliveries.c.reference == "")
+        reference = case((shares, batches.c.reference), else_=deliveries.c.reference).label("reference")
         wanted = (
-            select(*(deliveries.c[name] for name in columns))
+            select(*(deliveries.c[name] for name in columns), reference)
+            .outerjoin_from(deliveries, batches, batches.c.id == deliveries.c.batch_id)
             .where(off_index(deliveries.c.edition_id) == edition_id, deliveries.c.id >= start)
             .order_by(deliveries.c.id)
             .limit(_PAGE)
@@ -205,7 +208,7 @@ class SqlLedger:
                     state=DeliveryState(row.state),
                     reason=row.reason,
                     batch_id=row.batch_id or "",
-                    reference=row.reference,
+                    reference=row.reference or "",
                     feedback=row.feedback,
                 )
                 for row in connection.execute(wanted)

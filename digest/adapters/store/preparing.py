@@ -1,20 +1,33 @@
 """An approved edition and its readers -> a frozen audience, cut into batches, in one transaction."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
+from functools import partial
 
-from sqlalchemy import Connection, and_, bindparam, case, insert, literal, or_, select, update
+from sqlalchemy import Connection, String, and_, bindparam, case, insert, literal, not_, null, or_, select
 
 from digest.adapters.store.counting import is_distrusted
 from digest.adapters.store.doubting import distrust
 from digest.adapters.store.editions import PROGRAM, move_edition
 from digest.adapters.store.schema import batches, deliveries, editions, subscribers, subscriptions, suppressions
-from digest.adapters.store.statements import off_index
-from digest.deliver.batches import batch_id, cut
+from digest.adapters.store.statements import run
+from digest.deliver.batches import batch_id
 from digest.model.mail import BatchState, DeliveryState, EditionState, SubscriptionState
 
 MAY_BE_OUT = "the database was restored from an older copy: this may have been sent already"
 
 _CANDIDATES = (SubscriptionState.ACTIVE, SubscriptionState.SUPPRESSED)
+_LARGEST_ID = 2**63 - 1
+_COLUMNS = "edition_id subscriber_id address address_key name batch_id state reason reference".split()
+
+_IS_SUPPRESSED = or_(subscriptions.c.state == SubscriptionState.SUPPRESSED, suppressions.c.address_key.is_not(None))
+_READERS = subscriptions.join(subscribers, subscribers.c.id == subscriptions.c.subscriber_id).outerjoin(
+    suppressions, suppressions.c.address_key == subscribers.c.address_key
+)
+_IS_CANDIDATE = and_(
+    subscriptions.c.newsletter == bindparam("newsletter"),
+    or_(*(subscriptions.c.state == state for state in _CANDIDATES)),
+)
 
 
 def prepare(connection: Connection, edition_id: int, *, provider: str, batch_size: int, at: datetime) -> bool:
@@ -33,8 +46,11 @@ def prepare(connection: Connection, edition_id: int, *, provider: str, batch_siz
     ).one_or_none()
     if edition is None:
         return False
-    _freeze_audience(connection, edition_id, edition.newsletter)
-    _cut_batches(connection, edition_id, edition.newsletter, edition.day, provider=provider, batch_size=batch_size)
+    lasts = _cut(connection, edition.newsletter, batch_size)
+    name = partial(batch_id, newsletter=edition.newsletter, day=edition.day, provider=provider)
+    names = [name(n=n) for n in range(len(lasts))]
+    _write_batches(connection, edition_id, provider, names)
+    _freeze_audience(connection, edition_id, edition.newsletter, lasts=lasts, names=names)
     if is_distrusted(connection, edition.day):
         distrust(connection, edition_id, detail=MAY_BE_OUT, at=at)
     return move_edition(
@@ -50,12 +66,39 @@ def prepare(connection: Connection, edition_id: int, *, provider: str, batch_siz
     )
 
 
-def _freeze_audience(connection: Connection, edition_id: int, newsletter: str) -> None:
-    """One delivery per candidate, in the order of the readers' ids; the suppressed are final at once."""
-    suppressed = or_(subscriptions.c.state == SubscriptionState.SUPPRESSED, suppressions.c.address_key.is_not(None))
+def _cut(connection: Connection, newsletter: str, size: int) -> list[int]:
+    """The last reader of each batch, by the readers' ids: a batch is an interval of them. A million ids stay there."""
+    reader = subscriptions.c.subscriber_id
+    pending = (
+        select(reader).select_from(_READERS).where(_IS_CANDIDATE, not_(_IS_SUPPRESSED), reader > bindparam("after"))
+    )
+    full, rest = pending.order_by(reader).limit(1).offset(size - 1), pending.order_by(reader.desc()).limit(1)
+    lasts: list[int] = []
+    for statement in (full, rest):
+        while last := connection.scalar(statement, {"newsletter": newsletter, "after": lasts[-1] if lasts else 0}):
+            lasts.append(last)
+    return lasts
+
+
+def _write_batches(connection: Connection, edition_id: int, provider: str, names: Sequence[str]) -> None:
+    rows = [
+        {"id": name, "edition_id": edition_id, "provider": provider, "n": n, "state": BatchState.READY}
+        for n, name in enumerate(names)
+    ]
+    run(connection, insert(batches), rows)
+
+
+def _freeze_audience(
+    connection: Connection, edition_id: int, newsletter: str, *, lasts: Sequence[int], names: Sequence[str]
+) -> None:
+    """One delivery per candidate, in the order of the readers' ids, with its batch; the suppressed are final at once.
+
+    One statement a batch, so that no row is touched twice: there are a million. The last interval is of those who come
+    after all batches, and are suppressed.
+    """
     why = case(
         (suppressions.c.reason.is_not(None), suppressions.c.reason),
-        (suppressed, subscriptions.c.reason),
+        (_IS_SUPPRESSED, subscriptions.c.reason),
         else_="",
     )
     candidates = (
@@ -65,44 +108,20 @@ def _freeze_audience(connection: Connection, edition_id: int, newsletter: str) -
             subscribers.c.address,
             subscribers.c.address_key,
             subscribers.c.name,
-            case((suppressed, DeliveryState.SUPPRESSED.value), else_=DeliveryState.PENDING.value),
+            case((_IS_SUPPRESSED, null()), else_=bindparam("batch", type_=String)),
+            case((_IS_SUPPRESSED, DeliveryState.SUPPRESSED.value), else_=DeliveryState.PENDING.value),
             why,
             literal(""),
         )
-        .join_from(subscriptions, subscribers, subscribers.c.id == subscriptions.c.subscriber_id)
-        .outerjoin(suppressions, suppressions.c.address_key == subscribers.c.address_key)
-        .where(and_(subscriptions.c.newsletter == newsletter, subscriptions.c.state.in_(_CANDIDATES)))
-        .order_by(subscribers.c.id)
+        .select_from(_READERS)
+        .where(_IS_CANDIDATE, subscriptions.c.subscriber_id.between(bindparam("first"), bindparam("last")))
+        .order_by(subscriptions.c.subscriber_id)
     )
-    columns = ["edition_id", "subscriber_id", "address", "address_key", "name", "state", "reason", "reference"]
-    connection.execute(insert(deliveries).from_select(columns, candidates, include_defaults=False))
-
-
-def _cut_batches(
-    connection: Connection, edition_id: int, newsletter: str, day: date, *, provider: str, batch_size: int
-) -> None:
-    """Cut the pending deliveries by id. Runs are intervals of ids, so that each batch is one UPDATE."""
-    pending = and_(off_index(deliveries.c.edition_id) == edition_id, deliveries.c.state == DeliveryState.PENDING)
-    ids = connection.execute(
-        select(deliveries.c.id).where(deliveries.c.edition_id == edition_id, pending).order_by(deliveries.c.id)
-    ).scalars()
-    runs = [(run[0], run[-1]) for run in cut(ids, batch_size)]
-    if not runs:
-        return
-    names = [batch_id(newsletter=newsletter, day=day, provider=provider, n=n) for n in range(len(runs))]
+    firsts = [0, *(last + 1 for last in lasts)]
     connection.execute(
-        insert(batches),
+        insert(deliveries).from_select(_COLUMNS, candidates, include_defaults=False),
         [
-            {"id": name, "edition_id": edition_id, "provider": provider, "n": n, "state": BatchState.READY}
-            for n, name in enumerate(names)
-        ],
-    )
-    connection.execute(
-        update(deliveries)
-        .where(pending, deliveries.c.id.between(bindparam("first"), bindparam("last")))
-        .values(batch_id=bindparam("name_of_batch")),
-        [
-            {"first": first, "last": last, "name_of_batch": name}
-            for (first, last), name in zip(runs, names, strict=True)
+            {"newsletter": newsletter, "first": first, "last": last, "batch": name}
+            for first, last, name in zip(firsts, [*lasts, _LARGEST_ID], [*names, None], strict=True)
         ],
     )

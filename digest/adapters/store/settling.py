@@ -24,6 +24,19 @@ _GIVEN_UP = {
     BatchState.UNCERTAIN: "handed over, and the answer was lost: may or may not have arrived",
 }
 
+_OURS = update(batches).where(
+    batches.c.id == bindparam("batch"),
+    batches.c.state == BatchState.IN_FLIGHT,
+    batches.c.attempt == bindparam("as_attempt"),
+    batches.c.worker == bindparam("by_worker"),
+)
+_ATTEMPT = update(attempts).where(
+    attempts.c.batch_id == bindparam("batch"), attempts.c.attempt == bindparam("as_attempt")
+)
+_PENDING = update(deliveries).where(
+    deliveries.c.batch_id == bindparam("batch"), deliveries.c.state == DeliveryState.PENDING
+)
+
 _CANCELLED = {
     (BatchState.READY, BatchState.RETRYABLE, BatchState.ABSENT): "cancelled by {} before it was handed over",
     (BatchState.UNCERTAIN,): "cancelled by {}: handed over, and the answer was lost; may or may not have arrived",
@@ -39,26 +52,17 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
     due_at = at + wait(batch.attempt, retry_after=receipt.retry_after) if state is BatchState.RETRYABLE else None
     if batch.is_replay and state is BatchState.RETRYABLE:
         state = BatchState.UNCERTAIN
-    ours = and_(
-        batches.c.id == batch.id,
-        batches.c.state == BatchState.IN_FLIGHT,
-        batches.c.attempt == batch.attempt,
-        batches.c.worker == worker,
-    )
+    ours = {"batch": batch.id, "as_attempt": batch.attempt, "by_worker": worker}
     answer = {"state": state, "reference": receipt.reference, "detail": receipt.detail}
-    waits = {"due_at": due_at, "lease_until": None}
-    settled_at = at if state in _FINAL else None
-    if connection.execute(update(batches).where(ours).values(**answer, **waits, settled_at=settled_at)).rowcount != 1:
+    waits = {"due_at": due_at, "lease_until": None, "settled_at": at if state in _FINAL else None}
+    if connection.execute(_OURS, {**ours, **answer, **waits}).rowcount != 1:
         return False
-    connection.execute(
-        update(attempts)
-        .where(attempts.c.batch_id == batch.id, attempts.c.attempt == batch.attempt)
-        .values(ended_at=at, outcome=receipt.outcome, detail=receipt.detail)
-    )
+    attempt = {"batch": batch.id, "as_attempt": batch.attempt}
+    connection.execute(_ATTEMPT, {**attempt, "ended_at": at, "outcome": receipt.outcome, "detail": receipt.detail})
     if state is not BatchState.RETRYABLE:
         _settle_singly(connection, batch, receipt, at=at)
     if state in _FINAL:
-        end_deliveries(connection, batch.id, _FINAL[state], _reason(state, receipt), receipt.reference)
+        end_deliveries(connection, batch.id, _FINAL[state], _reason(state, receipt))
     return True
 
 
@@ -70,7 +74,7 @@ def abandon_open(connection: Connection, edition_id: int, *, before: datetime, a
     missed = 0
     for batch_id, state in connection.execute(select(batches.c.id, batches.c.state).where(late)).all():
         reason = _GIVEN_UP[BatchState(state)]
-        missed += end_deliveries(connection, batch_id, DeliveryState.ABANDONED, reason, "")
+        missed += end_deliveries(connection, batch_id, DeliveryState.ABANDONED, reason)
         connection.execute(
             update(batches)
             .where(batches.c.id == batch_id)
@@ -151,8 +155,6 @@ def _try_again(connection: Connection, batch: Batch, again: Sequence[int], recei
         )
 
 
-def end_deliveries(connection: Connection, batch_id: str, state: DeliveryState, reason: str, reference: str) -> int:
-    """Give the batch's open copies their final state; how many."""
-    pending = and_(deliveries.c.batch_id == batch_id, deliveries.c.state == DeliveryState.PENDING)
-    ended = update(deliveries).where(pending).values(state=state, reason=reason, reference=reference)
-    return connection.execute(ended).rowcount
+def end_deliveries(connection: Connection, batch_id: str, state: DeliveryState, reason: str) -> int:
+    """Give the batch's open copies their final state; how many. What the provider calls them stands at the batch."""
+    return connection.execute(_PENDING, {"batch": batch_id, "state": state, "reason": reason}).rowcount

@@ -75,6 +75,15 @@ def test_a_call_beyond_postmarks_bytes_is_refused_before_it_is_made(monkeypatch:
         payload(2)
 
 
+@pytest.mark.parametrize(("characters", "copies"), [(1_000, 500), (90_000, 500), (200_000, 245), (60_000_000, 1)])
+def test_a_call_has_as_many_readers_as_its_bytes_allow(characters: int, copies: int) -> None:
+    letter = replace(EMAIL, html="x" * characters)
+    fits = min(Postmark.batch_size, Postmark(server_token="token").fits(letter))
+    assert fits == pytest.approx(copies, abs=2)
+    if copies > 1:
+        Postmark(server_token="token").payload(letter, ENVELOPE, readers(fits), tag=TAG)
+
+
 @pytest.mark.parametrize("address", ["a@example.org,b@example.org", "a@example.org\r\nb", "<a@b.org>"])
 def test_an_address_that_would_be_two_is_refused(address: str) -> None:
     wrong = replace(readers(1)[0], address=address)

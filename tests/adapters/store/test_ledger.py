@@ -9,7 +9,7 @@ from digest.adapters.store.editions import SqlEditions
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.ledger import SqlLedger
 from digest.adapters.store.readers import SqlReaders
-from digest.adapters.store.schema import attempts, batches, deliveries, subscriptions
+from digest.adapters.store.schema import attempts, batches, subscriptions
 from digest.deliver.batches import batch_id
 from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Fate, Outcome, Receipt
 from digest.ports.ledger import Ledger
@@ -198,7 +198,7 @@ def test_every_attempt_is_written_down(engine: Engine, ledger: Ledger, approved:
 
 
 def test_an_accepted_batch_ends_its_readers_but_those_the_provider_refused_singly(
-    engine: Engine, ledger: Ledger, approved: Approved
+    ledger: Ledger, approved: Approved
 ) -> None:
     edition = prepare(ledger, approved(4), batch_size=3)
     batch = claim(ledger, edition)
@@ -215,14 +215,10 @@ def test_an_accepted_batch_ends_its_readers_but_those_the_provider_refused_singl
         DeliveryState.PENDING: 1,
     }
     assert reasons(ledger, edition)["reader1@example.org"] == "unknown user"
-    with reading(engine) as connection:
-        references = connection.execute(select(deliveries.c.reference).order_by(deliveries.c.id)).scalars().all()
-    assert references == ["<id>", "", "<id>", ""]
+    assert [copy.reference for copy in ledger.deliveries(edition)] == ["<id>", "", "<id>", ""]
 
 
-def test_each_copys_own_reference_is_kept_where_the_provider_gives_one(
-    engine: Engine, ledger: Ledger, approved: Approved
-) -> None:
+def test_each_copys_own_reference_is_kept_where_the_provider_gives_one(ledger: Ledger, approved: Approved) -> None:
     edition = prepare(ledger, approved(2))
     batch = claim(ledger, edition)
     fates = tuple(
@@ -230,9 +226,7 @@ def test_each_copys_own_reference_is_kept_where_the_provider_gives_one(
         for place, reader in enumerate(batch.recipients)
     )
     ledger.settle(batch, Receipt(outcome=Outcome.ACCEPTED, reference="<all>", fates=fates), worker="w1", at=NOW)
-    with reading(engine) as connection:
-        references = connection.execute(select(deliveries.c.reference).order_by(deliveries.c.id)).scalars().all()
-    assert references == ["<0>", "<1>"]
+    assert [copy.reference for copy in ledger.deliveries(edition)] == ["<0>", "<1>"]
     assert ledger.close(edition, at=NOW)
 
 
