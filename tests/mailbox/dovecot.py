@@ -49,8 +49,12 @@ service anvil {{
 
 
 def find_dovecot() -> str | None:
-    """Where Dovecot is on this machine."""
-    return shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin:/usr/bin")
+    """Where Dovecot is on this machine, if it is a 2.3: the configuration of 2.4 is another language."""
+    found = shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin:/usr/bin")
+    if found is None:
+        return None
+    version = subprocess.run([found, "--version"], capture_output=True, text=True, check=True).stdout
+    return found if version.startswith("2.3.") else None
 
 
 @contextmanager

@@ -126,7 +126,7 @@ def test_what_cannot_be_delivered_comes_back_as_a_hard_bounce_of_that_copy(mail_
 def test_the_same_bounce_is_read_from_an_imap_box(
     mail_site: Site, sent: Receipt, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    program = required(find_dovecot(), "Dovecot")
+    program = required(find_dovecot(), "Dovecot 2.3")
     monkeypatch.setenv("SSL_CERT_FILE", str(mail_site.trusted))
     assert sent.outcome is Outcome.ACCEPTED
     (kept,) = letters(mail_site.bounces)
