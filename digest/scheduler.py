@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from digest.app.answering import refuse_unready
 from digest.app.app import opened
 from digest.app.clock import clock
-from digest.app.doctor import refuse_unready
 from digest.app.failure import ringing
 from digest.errors import DigestError
 from digest.pipeline.report import TickReport

@@ -4,18 +4,16 @@ import json
 import secrets
 from collections.abc import Callable, Iterator
 
+from digest.app.answering import note_answer
 from digest.app.app import App
 from digest.app.diagnosis import Diagnosis
 from digest.app.download import download
 from digest.app.fitting import fitting
 from digest.app.own_templates import own_templates
 from digest.app.templates import our_templates, own_folder
-from digest.errors import ConfigError, DigestError
+from digest.errors import DigestError
 from digest.guard import typed_host
 from digest.model.mail import Severity
-
-SEEN = "public_url seen"
-"""The fact that is noted once the public address has been seen to answer; its value names the address and the key."""
 
 MOVED = "moved for good"
 
@@ -35,21 +33,6 @@ def examine(app: App) -> tuple[Diagnosis, ...]:
         ("public address", _public_address),
     )
     return tuple(diagnosis for what, look in looks for diagnosis in _looked(what, look, app))
-
-
-def refuse_unready(app: App) -> None:
-    """Refuse to run with a real provider until the unsubscribe page has been seen to answer.
-
-    Raises:
-        ConfigError: saying what is missing.
-
-    """
-    url = app.settings.file.newsroom.public_url
-    if app.line.provider.is_real and app.line.facts.value(SEEN) != _identity(app, url):
-        raise ConfigError(
-            f"the unsubscribe page at {url} has not been seen to answer yet",
-            mend="start `digest serve` behind that address, then run `digest doctor`.",
-        )
 
 
 def _looked(what: str, look: Look, app: App) -> tuple[Diagnosis, ...]:
@@ -145,7 +128,7 @@ def _public_address(app: App) -> Diagnosis:
             severity=Severity.ERROR,
             mend="start `digest serve` with this config (and this secret key) behind that address.",
         )
-    app.line.facts.note(SEEN, _identity(app, url), at=app.line.clock())
+    note_answer(app, url)
     if not url.startswith("https://"):
         return Diagnosis(
             what="public address",
@@ -154,11 +137,6 @@ def _public_address(app: App) -> Diagnosis:
             mend="put it behind https: mail programs offer one-click unsubscribing for nothing else (RFC 8058).",
         )
     return Diagnosis(what="public address", found=f"{url} answers as ours")
-
-
-def _identity(app: App, url: str) -> str:
-    """Return the address and what our key makes of it: with another key its links would be nobody's."""
-    return f"{url} {app.proof_of_identity(url)[:16]}"
 
 
 def _said(body: bytes) -> str:

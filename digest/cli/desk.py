@@ -33,7 +33,7 @@ def hold(
     day: Day = "",
 ) -> None:
     """Keep an edition from going out; one that is being sent pauses after the batch in hand."""
-    from digest.pipeline.approve import hold as keep
+    from digest.pipeline.withhold import hold as keep
 
     with program() as app:
         record = find(app, newsletter, day)
@@ -44,7 +44,7 @@ def hold(
 @commands.command()
 def resume(*, by: By = "an operator", newsletter: Newsletter = "", day: Day = "") -> None:
     """Let a paused edition go on; the next tick (or `digest send`) hands over what is left."""
-    from digest.pipeline.approve import resume as go_on
+    from digest.pipeline.withhold import resume as go_on
 
     with program() as app:
         record = go_on(find(app, newsletter, day), by=signature(by), now=app.line.clock(), line=app.line)
@@ -60,7 +60,7 @@ def cancel(
     day: Day = "",
 ) -> None:
     """Drop an edition of which no copy has gone out."""
-    from digest.pipeline.approve import cancel as drop
+    from digest.pipeline.withhold import cancel as drop
 
     with program() as app:
         record = find(app, newsletter, day)

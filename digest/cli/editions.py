@@ -145,7 +145,7 @@ def send(
     """Send an approved edition now, or go on with one that was begun; with --test send a proof and nothing else."""
     from rich.console import Console
 
-    from digest.app.doctor import refuse_unready
+    from digest.app.answering import refuse_unready
     from digest.cli.progress import bars
     from digest.cli.report import show_balance
     from digest.model.mail import EditionState

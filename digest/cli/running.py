@@ -60,7 +60,7 @@ def run(
 
 
 def _tick(app: "App", *, at_once: bool, newsletter: str) -> "TickReport":
-    from digest.app.doctor import refuse_unready
+    from digest.app.answering import refuse_unready
     from digest.pipeline.tick import at_once as walk_at_once
     from digest.pipeline.tick import tick
 

@@ -8,8 +8,8 @@ from itertools import islice
 from digest.model.feedback import Event, Heard
 from digest.model.mail import EditionState
 from digest.pipeline.alert import ring
-from digest.pipeline.approve import withhold
 from digest.pipeline.line import Line
+from digest.pipeline.withhold import withhold
 
 MOST_COMPLAINTS = 0.003
 """The share of accepted copies above which mailbox providers turn a sender away (Google, «Email sender guidelines»)."""

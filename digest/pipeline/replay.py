@@ -10,10 +10,11 @@ from digest.model.edition import Judgement
 from digest.model.feed import CollectReport
 from digest.model.mail import EditionRecord, EditionState
 from digest.model.schedule import Schedule, Slot
-from digest.pipeline.approve import approve, withhold
+from digest.pipeline.approve import approve
 from digest.pipeline.draft import CONTEXT, draft
 from digest.pipeline.line import Line
 from digest.pipeline.send import send
+from digest.pipeline.withhold import withhold
 from digest.schedule import slot
 
 BY = "digest replay"

@@ -18,10 +18,10 @@ from digest.model.mail import (
     Receipt,
     Recipient,
 )
-from digest.pipeline.approve import withhold
 from digest.pipeline.doubts import clear_doubts
 from digest.pipeline.line import Line
 from digest.pipeline.restored import distrust_restored
+from digest.pipeline.withhold import withhold
 from digest.render.fingerprint import sha256
 
 LEASE_SECONDS = 300.0

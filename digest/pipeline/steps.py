@@ -6,12 +6,13 @@ from datetime import date
 from digest.model.mail import Alert, Balance, EditionRecord, EditionState
 from digest.model.schedule import Schedule
 from digest.pipeline.alert import ring
-from digest.pipeline.approve import apply_policy, withhold
+from digest.pipeline.approve import apply_policy
 from digest.pipeline.draft import draft
 from digest.pipeline.line import Line
 from digest.pipeline.proof import proof
 from digest.pipeline.report import Outcome
 from digest.pipeline.send import has_readers, send
+from digest.pipeline.withhold import withhold
 from digest.schedule import Action, Step, step
 
 NOBODY = "nobody is subscribed yet: import readers, then run this again"

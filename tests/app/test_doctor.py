@@ -13,9 +13,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from digest.app.answering import refuse_unready
 from digest.app.app import App
 from digest.app.diagnosis import Diagnosis
-from digest.app.doctor import examine, refuse_unready, worst
+from digest.app.doctor import examine, worst
 from digest.app.templates import our_templates
 from digest.errors import ConfigError
 from digest.model.feed import FeedState

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.bench import collecting, newsroom
+from tests.bench import collecting, newsroom, sending
 from tests.bench.measure import Command, Cost, measure
 from tests.bench.report import Row
 
 FULL_IMPORTS = Path(__file__).with_name("full_imports.py")
 MEGABYTE = 1_000_000
+MILLION = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,11 +113,27 @@ def collect(bench: Bench) -> list[Row]:
     ]
 
 
+def send(bench: Bench) -> list[Row]:
+    """`digest send` to a million readers beside the naive program, and what Postmark's largest calls hold in memory."""
+    rounds = min(bench.rounds, 3)
+    costs, handing = sending.million(_folder(bench, "million"), MILLION, rounds=rounds)
+    ours, naive, case = costs["ours"], costs["naive"], "send to 1,000,000 / naive"
+    large = sending.large_calls(_folder(bench, "large"), 20_000, rounds=1)
+    return [
+        Row(case=case, what="wall", unit="s", ours=walls(ours), peer=walls(naive)),
+        Row(case=case, what="first call to last answer", unit="s", ours=handing, goal=MILLION / 100_000),
+        Row(case=case, what="CPU", unit="s", ours=cpus(ours), peer=cpus(naive), goal=MILLION * 10e-6),
+        Row(case=case, what="largest process", unit="MB", ours=largest(ours), peer=largest(naive), goal=120),
+        Row(case="Postmark, 500 a call of 50 MB", what="largest process", unit="MB", ours=largest(large), goal=200),
+    ]
+
+
 CASES: dict[str, Callable[[Bench], list[Row]]] = {
     "start-up": start_up,
     "run": run,
     "stages": stages,
     "collect": collect,
+    "send": send,
 }
 """By the name that `--only` takes."""
 

@@ -46,7 +46,7 @@ def environment() -> dict[str, str]:
     """
     unwanted = ("DIGEST_", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(unwanted)}
-    return {**kept, "DIGEST_MAILGUN_API_KEY": "x", "PYTHONHASHSEED": "0"}
+    return {**kept, "DIGEST_MAILGUN_API_KEY": "x", "DIGEST_POSTMARK_SERVER_TOKEN": "x", "PYTHONHASHSEED": "0"}
 
 
 def ours(*words: str) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ def ours(*words: str) -> tuple[str, ...]:
 def prepare(folder: Path, world: str) -> None:
     """Write sources, readers and both databases, with our own commands wherever there is one."""
     folder.mkdir()
-    port = _free_port()
+    port = free_port()
     config = CONFIG.format(public_url=f"http://127.0.0.1:{port}", world=world)
     (folder / "config.toml").write_text(config, encoding="utf-8")
     (folder / "schedules").mkdir()
@@ -68,7 +68,7 @@ def prepare(folder: Path, world: str) -> None:
     (folder / "readers.csv").write_text("\n".join(_readers()), encoding="utf-8")
     _done(folder, ours("subscribers", "import", "readers.csv", "--yes"))
     _done(folder, (sys.executable, str(NAIVE), "prepare", "naive.db", "readers.csv"))
-    _see_public_address(folder, port)
+    see_public_address(folder, port)
 
 
 def prepare_sample(folder: Path) -> None:
@@ -122,7 +122,7 @@ def _readers() -> Iterator[str]:
         yield f"reader.{number:05}@mail-{number % 40:02}.example.org,Reader {number},daily,sign-up form 2026"
 
 
-def _see_public_address(folder: Path, port: int) -> None:
+def see_public_address(folder: Path, port: int) -> None:
     """Let `digest doctor` see the unsubscribe page answer, without which no real provider is spoken to."""
     with subprocess.Popen(
         ours("serve", "--port", str(port)), cwd=folder, env=environment(), stdout=subprocess.DEVNULL
@@ -134,7 +134,7 @@ def _see_public_address(folder: Path, port: int) -> None:
             serving.terminate()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
 

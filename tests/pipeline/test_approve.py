@@ -9,12 +9,13 @@ from digest.edit.codec import load
 from digest.errors import ChecksFailed, EditionRefused, Overtaken, ProviderMisused, StoreError, UsageError
 from digest.model.mail import EditionRecord, EditionState, Outcome, Receipt
 from digest.model.schedule import Policy
-from digest.pipeline.approve import apply_policy, approve, cancel, hold, resume
+from digest.pipeline.approve import apply_policy, approve
 from digest.pipeline.draft import draft
 from digest.pipeline.gather import collect_now
 from digest.pipeline.proof import proof
 from digest.pipeline.send import send
 from digest.pipeline.tick import at_once, tick
+from digest.pipeline.withhold import cancel, hold, resume
 from digest.render.fingerprint import sha256
 from tests.pipeline.conftest import DAILY, READERS, SOURCES, Room
 

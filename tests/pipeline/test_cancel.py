@@ -4,8 +4,8 @@ import pytest
 
 from digest.errors import EditionRefused
 from digest.model.mail import EditionRecord, EditionState, Outcome, Receipt
-from digest.pipeline.approve import cancel
 from digest.pipeline.send import send
+from digest.pipeline.withhold import cancel
 from tests.pipeline.conftest import Room
 
 

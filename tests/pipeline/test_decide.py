@@ -14,11 +14,12 @@ from digest.model.decision import Act, Decision
 from digest.model.edition import Edition, Judgement
 from digest.model.mail import EditionRecord, EditionState
 from digest.model.schedule import Policy
-from digest.pipeline.approve import apply_policy, approve, hold
+from digest.pipeline.approve import apply_policy, approve
 from digest.pipeline.decide import decide
 from digest.pipeline.draft import draft, judge
 from digest.pipeline.gather import collect_now
 from digest.pipeline.line import Line
+from digest.pipeline.withhold import hold
 from tests.pipeline.conftest import DAILY, PAGES, SOURCES, Room
 
 FRIDAY = date(2026, 5, 15)

@@ -8,10 +8,11 @@ import pytest
 from digest.app.shipped import templates
 from digest.errors import UsageError
 from digest.model.mail import EditionState
-from digest.pipeline.approve import approve, cancel
+from digest.pipeline.approve import approve
 from digest.pipeline.draft import draft, judge
 from digest.pipeline.gather import collect_now
 from digest.pipeline.preview import Basis, Preview, preview
+from digest.pipeline.withhold import cancel
 from digest.render.templates import environment
 from tests.pipeline.conftest import DAILY, Room
 

@@ -11,11 +11,12 @@ from digest.edit.shape import Shape
 from digest.model.mail import EditionRecord, EditionState, Email, Severity
 from digest.model.proof import Proof
 from digest.model.schedule import Policy, Schedule
-from digest.pipeline.approve import approve, hold
+from digest.pipeline.approve import approve
 from digest.pipeline.draft import draft, judge
 from digest.pipeline.gather import collect_now
 from digest.pipeline.printing import shaped
 from digest.pipeline.proof import banner, proof
+from digest.pipeline.withhold import hold
 from tests.pipeline.conftest import DAILY, SOURCES, Room
 
 FRIDAY = date(2026, 5, 15)
