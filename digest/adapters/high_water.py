@@ -23,10 +23,9 @@ class FileHighWater:
     def read(self) -> int:
         """The highest number ever told; 0 when there is none, or what is there is no number."""
         try:
-            said = self._path.read_bytes()
+            return _number(self._path.read_bytes())
         except FileNotFoundError:
             return 0
-        return int(said) if said.strip().isdigit() else 0
 
     def raise_to(self, number: int) -> None:
         """Keep this number, unless a higher one stands."""
@@ -35,7 +34,11 @@ class FileHighWater:
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            self._last = max(number, self.read())
+            self._last = max(number, _number(os.pread(descriptor, WIDTH, 0)))
             os.pwrite(descriptor, f"{self._last:0{WIDTH}d}".encode(), 0)
         finally:
             os.close(descriptor)
+
+
+def _number(said: bytes) -> int:
+    return int(said) if said.strip().isdigit() else 0

@@ -8,14 +8,18 @@ from digest.pipeline.doubts import since
 from digest.pipeline.line import Line
 from digest.schedule import local_day
 
+MOST_ASKED = 100
+"""Batches that the provider is asked for where there is no mark. They are handed over in order: whatever went out after
+the copy began with the first that waits, and a newsroom's very first edition need not ask for a thousand."""
+
 
 def distrust_restored(record: EditionRecord, *, line: Line) -> None:
     """Put in doubt what may have gone out already (delivery.md, «The ledger», 9); run before the first claim.
 
     Two witnesses are heard. The high-water mark beside the database knows how many calls were made: where the database
     knows fewer, it is older than the mail. And where the provider can be asked, it is asked for the first batch of an
-    edition of which nothing was tried yet, and where there is no mark, for every batch that waits: the copy may be of
-    the midst of the sending, and the first call after it may have failed. Doubts are then settled as all others are,
+    edition of which nothing was tried yet, and where there is no mark, for the first that wait: the copy may be of the
+    midst of the sending, and the first call after it may have failed. Doubts are then settled as all others are,
     though never by handing over again: what was printed and who reads it may have changed.
     """
     made = line.high_water.read()  # before the database's own count: that one only grows
@@ -42,7 +46,7 @@ def _is_known(record: EditionRecord, line: Line, *, has_mark: bool) -> bool:
         return False
     found = line.calls.map(
         lambda batch_id: provider.search(batch_id, since=since(record)),
-        line.ledger.untouched(record.id) if has_mark else line.ledger.waiting(record.id),
+        line.ledger.untouched(record.id) if has_mark else line.ledger.waiting(record.id)[:MOST_ASKED],
         at_once=provider.connections,
         per_second=provider.per_second,
     )

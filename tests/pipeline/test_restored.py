@@ -9,7 +9,7 @@ from digest.deliver.batches import batch_id
 from digest.model.mail import BatchState, EditionState, Outcome, Receipt, Trace
 from digest.pipeline.approve import approve
 from digest.pipeline.draft import draft
-from digest.pipeline.restored import distrust_restored
+from digest.pipeline.restored import MOST_ASKED, distrust_restored
 from digest.pipeline.send import send
 from tests.fakes import FakeHighWater
 from tests.pipeline.conftest import DAILY, READERS, Room
@@ -165,3 +165,12 @@ def test_the_mark_is_raised_before_each_call(room: Room) -> None:
     send(record, line=room.line)
     assert seen == [1, 2, 3]
     assert room.line.ledger.calls() == 3
+
+
+def test_a_first_edition_asks_for_no_more_than_a_hundred_batches(room: Room) -> None:
+    room.subscribes(*(f"more{n}@example.org" for n in range(MOST_ASKED)))
+    room.provider.batch_size = 1
+    room.provider.search_after = timedelta(minutes=30)
+    record = room.approved()
+    send(record, line=room.line)
+    assert len(room.provider.asked) == MOST_ASKED < len(room.provider.copies)
