@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from digest.deliver.halves import halves
 from digest.errors import DigestError, EditionRefused
 from digest.model.mail import (
     Balance,
@@ -29,6 +30,10 @@ LEASE_SECONDS = 300.0
 
 GIVE_UP_AFTER = timedelta(hours=6)
 """A batch first tried so long ago and still open is abandoned, counted and reported: news goes stale."""
+
+
+MOST_REFUSALS = 7
+"""Calls that a provider may refuse before it has taken one; then the edition pauses, with the copies that are left."""
 
 
 def send(record: EditionRecord, *, line: Line) -> Balance:
@@ -108,7 +113,7 @@ def _hand_over_all(record: EditionRecord, email: Email, line: Line) -> None:
     sent_at = record.prepared_at or line.clock()
     head = envelope(line, newsletter=record.newsletter, day=record.day, sent_at=sent_at)
     books = line.ledger.balance(record.id)
-    done = books.candidates - books.pending
+    done, is_taken, refused = books.candidates - books.pending, books.accepted > 0, 0
     line.progress("send", done, books.candidates)
     with line.interrupts() as is_interrupted:
         for batch, receipt in line.calls.map(
@@ -120,16 +125,25 @@ def _hand_over_all(record: EditionRecord, email: Email, line: Line) -> None:
             line.ledger.settle(batch, receipt, worker=line.registry.name, at=line.clock())
             done += _settled(batch, receipt)
             line.progress("send", done, books.candidates)
-            if receipt.halts:
-                reason = f"{line.provider.name} refuses us: {receipt.detail}"
-                withhold(line.editions.get(record.id), by="digest", reason=reason, now=line.clock(), line=line)
+            is_taken = is_taken or receipt.outcome is Outcome.ACCEPTED
+            refused += receipt.outcome is Outcome.REJECTED
+            if receipt.halts or (refused >= MOST_REFUSALS and not is_taken):
+                _pause(record, f"{line.provider.name} refuses us: {receipt.detail}", line)
+
+
+def _pause(record: EditionRecord, reason: str, line: Line) -> None:
+    """Pause the edition once, however many calls that were under way come back with the same answer."""
+    standing = line.editions.get(record.id)
+    if standing.state is EditionState.SENDING:
+        withhold(standing, by="digest", reason=reason, now=line.clock(), line=line)
 
 
 def _settled(batch: Batch, receipt: Receipt) -> int:
     """How many copies of the batch came to their end by this answer."""
     if receipt.outcome not in {Outcome.ACCEPTED, Outcome.REJECTED}:
         return 0
-    return len(batch.recipients) - sum(fate.outcome is Outcome.RETRYABLE for fate in receipt.fates)
+    again = sum(fate.outcome is Outcome.RETRYABLE for fate in receipt.fates)
+    return len(batch.recipients) - again - sum(len(half) for half in halves(batch, receipt))
 
 
 def _claimed(record: EditionRecord, line: Line, is_interrupted: Callable[[], bool]) -> Iterator[Batch]:

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from digest.model.mail import DeliveryState, EditionState, Fate, Outcome, Receipt
-from digest.pipeline.send import send
+from digest.pipeline.send import MOST_REFUSALS, send
+from digest.pipeline.withhold import resume
+from tests.fakes import TogetherCalls
 from tests.pipeline.conftest import READERS, Room
 
 
@@ -44,6 +46,38 @@ def test_when_the_program_is_to_end_nothing_more_is_begun(room: Room) -> None:
     send(room.line.editions.get(record.id), line=room.line)
     assert room.line.editions.get(record.id).state is EditionState.SENT
     assert room.provider.copies == dict.fromkeys(READERS, 1)
+
+
+def test_the_one_address_that_a_provider_refuses_a_call_for_is_found_and_all_others_get_their_copy(room: Room) -> None:
+    room.provider.batch_size = 1000
+    room.subscribes(*(f"more{n}@example.org" for n in range(40)))
+    room.provider.refused = {"more17@example.org"}
+    record = room.approved()
+    balance = send(record, line=room.line)
+    assert (balance.accepted, balance.rejected, balance.is_exact) == (44, 1, True)
+    assert balance.batches < 15
+    refused = [copy for copy in room.line.ledger.deliveries(record.id) if copy.state is DeliveryState.REJECTED]
+    assert [(copy.address, copy.reason) for copy in refused] == [("more17@example.org", "HTTP 400: no such address")]
+
+
+def test_a_letter_that_is_refused_to_everybody_pauses_the_edition_with_its_copies(room: Room) -> None:
+    room.provider.batch_size = 1000
+    room.subscribes(*(f"more{n}@example.org" for n in range(40)))
+    record = room.approved()
+    room.provider.answers(*[Receipt(outcome=Outcome.REJECTED, detail="HTTP 400: no such letter")] * MOST_REFUSALS)
+    balance = send(record, line=room.line)
+    standing = room.line.editions.get(record.id)
+    assert (standing.state, balance.pending) == (EditionState.PAUSED, 45)
+    assert "no such letter" in standing.reason
+    resume(standing, by="Ada", now=room.clock.now, line=room.line)
+    assert send(room.line.editions.get(record.id), line=room.line).accepted == 45
+
+
+def test_several_calls_that_are_refused_at_once_pause_the_edition_once(room: Room) -> None:
+    record = room.approved()
+    room.provider.answers(*[Receipt(outcome=Outcome.RETRYABLE, detail="HTTP 401: wrong key", halts=True)] * 3)
+    send(record, line=replace(room.line, calls=TogetherCalls()))
+    assert room.line.editions.get(record.id).state is EditionState.PAUSED
 
 
 @pytest.mark.parametrize("outcome", [Outcome.ACCEPTED, Outcome.UNCERTAIN, Outcome.REJECTED])

@@ -383,7 +383,8 @@ def test_what_is_left_of_a_half_sent_edition_is_not_sent_days_later(room: Room) 
 
 
 def test_copies_that_were_refused_ring(room: Room) -> None:
-    room.provider.answers(Receipt(outcome=Outcome.REJECTED, detail="HTTP 400: no"))
+    room.provider.batch_size = 1
+    room.provider.answers(*[Receipt(outcome=Outcome.REJECTED, detail="HTTP 400: no")] * 2)
     at_once(room.line, ["daily"])
     assert "2 refused" in room.notifier.heard[0].message
 

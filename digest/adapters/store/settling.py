@@ -9,6 +9,7 @@ from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.statements import slices
 from digest.deliver.backoff import wait
 from digest.deliver.batches import batch_id as name_of
+from digest.deliver.halves import halves
 from digest.model.mail import Batch, BatchState, DeliveryState, Outcome, Receipt
 
 _BATCH_STATES = {
@@ -61,6 +62,8 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
     connection.execute(_ATTEMPT, {**attempt, "ended_at": at, "outcome": receipt.outcome, "detail": receipt.detail})
     if state is not BatchState.RETRYABLE:
         _settle_singly(connection, batch, receipt, at=at)
+    for half in halves(batch, receipt):
+        _part(connection, batch, half, due_at=at, detail=f"half of batch {batch.n}: {receipt.detail}")
     if state in _FINAL:
         end_deliveries(connection, batch.id, _FINAL[state], _reason(state, receipt))
     return True
@@ -121,10 +124,12 @@ def _settle_singly(connection: Connection, batch: Batch, receipt: Receipt, *, at
         )
     again = [fate.delivery_id for fate in receipt.fates if fate.outcome is Outcome.RETRYABLE]
     if again:
-        _try_again(connection, batch, again, receipt, at=at)
+        later = at + wait(batch.attempt, retry_after=receipt.retry_after)
+        why = f"readers of batch {batch.n} whom the provider did not take yet"
+        _part(connection, batch, again, due_at=later, detail=why)
 
 
-def _try_again(connection: Connection, batch: Batch, again: Sequence[int], receipt: Receipt, *, at: datetime) -> None:
+def _part(connection: Connection, batch: Batch, again: Sequence[int], *, due_at: datetime, detail: str) -> None:
     """Move copies into a batch of their own, behind all others, which inherits how long and how often they were tried.
 
     A new batch, not the old one: its id is the provider's key for what was accepted (delivery.md, «The ledger», 8).
@@ -142,8 +147,8 @@ def _try_again(connection: Connection, batch: Batch, again: Sequence[int], recei
             state=BatchState.RETRYABLE,
             attempt=batch.attempt,
             first_tried_at=old.first_tried_at,
-            due_at=at + wait(batch.attempt, retry_after=receipt.retry_after),
-            detail=f"readers of batch {batch.n} whom the provider did not take yet",
+            due_at=due_at,
+            detail=detail,
         )
     )
     for run in slices(again):
