@@ -9,6 +9,7 @@ import os
 import re
 import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from glob import escape
@@ -97,33 +98,49 @@ class ImapBox:
     def messages(self, *, since: datetime) -> Iterator[tuple[bytes, datetime]]:
         """See BounceBox. One message is in memory at a time, and none is asked for beyond LARGEST bytes."""
         try:
-            context = ssl.create_default_context()
-            with imaplib.IMAP4_SSL(self.host, self.port, ssl_context=context, timeout=self.timeout) as server:
-                server.login(self.user, self.password)
+            with self._connected() as server:
+                server.login(_quoted(self.user), self.password)
                 _expect_ok(server.select(_quoted(self.folder), readonly=True))
                 day = since.astimezone(UTC) - _EARLY
                 asked = f"SINCE {day.day}-{_MONTHS[day.month - 1]}-{day.year}"
-                for number in _expect_ok(server.uid("SEARCH", asked))[0].split():
+                for number in (_expect_ok(server.uid("SEARCH", asked))[0] or b"").split():
                     yield from _fetched(server, number.decode("ascii"))
         except (OSError, imaplib.IMAP4.error) as error:
             raise _unreadable(f"{self.user} on {self.host}", error) from error
 
+    @contextmanager
+    def _connected(self) -> Iterator[imaplib.IMAP4]:
+        """A connection that is closed at the end even where the server is past goodbyes, as imaplib's own is not."""
+        context = ssl.create_default_context()
+        server = imaplib.IMAP4_SSL(self.host, self.port, ssl_context=context, timeout=self.timeout)
+        try:
+            yield server
+        except BaseException:
+            server.shutdown()
+            raise
+        try:
+            server.logout()
+        except (OSError, imaplib.IMAP4.error):  # all there was has been read
+            server.shutdown()
+
 
 def _fetched(server: imaplib.IMAP4, number: str) -> Iterator[tuple[bytes, datetime]]:
     """One message with its arrival; nothing for one that somebody has deleted meanwhile."""
-    for part in _expect_ok(server.uid("FETCH", number, f"(INTERNALDATE BODY.PEEK[]<0.{LARGEST}>)")):
-        if isinstance(part, tuple):  # imaplib gives what precedes a literal, and the literal
-            yield part[1], _arrival(part[0])
+    parts = _expect_ok(server.uid("FETCH", number, f"(INTERNALDATE BODY.PEEK[]<0.{LARGEST}>)"))
+    contents = [part[1] for part in parts if isinstance(part, tuple)]  # what precedes a literal, and the literal
+    if contents:
+        said = b" ".join(part[0] if isinstance(part, tuple) else part or b"" for part in parts)
+        yield contents[0], _arrival(said)
 
 
 def _arrival(said: bytes) -> datetime:
-    """The INTERNALDATE of an answer, such as «15-May-2026 06:31:00 +0100»."""
-    found = re.search(rb'INTERNALDATE "([^"]+)"', said)
+    """The INTERNALDATE of an answer, such as «15-May-2026 06:31:00 +0100»; servers give it before or after the rest."""
+    found = re.search(rb'INTERNALDATE "([ \d]\d-[A-Za-z]{3}-\d{4} [^"]+)"', said)
     if found is None:
         raise imaplib.IMAP4.error("the answer names no date")
     day, month, rest = found[1].decode("ascii", "replace").strip().split("-", 2)
     try:
-        return datetime.strptime(f"{day} {_MONTHS.index(month) + 1} {rest}", "%d %m %Y %H:%M:%S %z")
+        return datetime.strptime(f"{day} {_MONTHS.index(month.title()) + 1} {rest}", "%d %m %Y %H:%M:%S %z")
     except ValueError as error:
         raise imaplib.IMAP4.error(f"the answer's date is none: {error}") from error
 
@@ -135,8 +152,9 @@ def _expect_ok(answer: tuple[str, list[Any]]) -> list[Any]:
     return said
 
 
-def _quoted(folder: str) -> str:
-    escaped = folder.replace("\\", "\\\\").replace('"', '\\"')
+def _quoted(text: str) -> str:
+    """As a quoted string (RFC 3501, section 4.3); imaplib does so with passwords alone."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 

@@ -114,7 +114,7 @@ def _der(pem: str) -> bytes:
 def _unreadable() -> ConfigError:
     return ConfigError(
         "the DKIM key is no private key in PEM.",
-        mend="make one with `openssl genrsa 2048`; docs/operations.md says how.",
+        mend="make one with `openssl genrsa -out dkim.pem 2048`; docs/operations.md says how.",
     )
 
 

@@ -1,6 +1,7 @@
 """What a mail server answered to the copies of one batch -> the receipt for the ledger."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from digest.adapters.smtp_turn import Answer
 from digest.deliver.replies import Verdict
@@ -17,18 +18,23 @@ _FATES: Mapping[Verdict, Outcome] = {
 """What is known of a copy by the verdict on it; of one that is unknown nothing is."""
 
 
-def receipt(found: Sequence[Answer], refused: tuple[Fate, ...], *, is_known_here: bool) -> Receipt:
-    """What the answers come to.
+MOST_REFUSED = 10
+"""Refusals in a row that may be the readers' own; where it goes on it is us: a quota is used up, a list names us."""
 
-    Until this server has taken a copy from us, a refusal that may be of us is taken for one: an edition that nobody may
-    send is kept, not refused reader by reader.
+
+def receipt(found: Sequence[Answer], refused: tuple[Fate, ...], *, before: int) -> Receipt:
+    """What the answers come to; `before` them so many copies in a row were refused.
+
+    A refusal that may be of us is taken for one where the server takes nobody else's copy either: an edition that
+    nobody may send is kept, not refused reader by reader.
     """
-    ours = {Verdict.OURS} if is_known_here else {Verdict.OURS, Verdict.UNCLEAR}
-    against_us = [answer for answer in found if answer.verdict in ours]
+    if refused_in_a_row(found, before=before) > MOST_REFUSED:
+        found = _as_ours(found)
+    against_us = [answer for answer in found if answer.verdict is Verdict.OURS]
     lost = [answer for answer in found if answer.verdict is Verdict.UNKNOWN]
     fates: tuple[Fate, ...] = (
         *refused,
-        *(_fate(answer, ours) for answer in found if answer.verdict is not Verdict.UNKNOWN),
+        *(_fate(answer) for answer in found if answer.verdict is not Verdict.UNKNOWN),
     )
     outcome = Outcome.UNCERTAIN if lost else _shared(fates)
     told = [f"delivery {answer.copy.delivery_id}: {answer.detail}" for answer in (*against_us[:1], *lost)]
@@ -41,14 +47,32 @@ def receipt(found: Sequence[Answer], refused: tuple[Fate, ...], *, is_known_here
     )
 
 
+def refused_in_a_row(found: Sequence[Answer], *, before: int = MOST_REFUSED) -> int:
+    """How many copies were refused, maybe because they are ours, since the server took one; without any, too many."""
+    run = before
+    for answer in found:
+        run = 0 if answer.verdict is Verdict.TAKEN else run + (answer.verdict is Verdict.UNCLEAR)
+    return run
+
+
+def _as_ours(found: Sequence[Answer]) -> list[Answer]:
+    """The same, with every refusal after the last copy that was taken held to be of us."""
+    taken = [place for place, answer in enumerate(found) if answer.verdict is Verdict.TAKEN]
+    end = taken[-1] if taken else -1
+    return [
+        replace(answer, verdict=Verdict.OURS) if place > end and answer.verdict is Verdict.UNCLEAR else answer
+        for place, answer in enumerate(found)
+    ]
+
+
 def _shared(fates: Sequence[Fate]) -> Outcome:
     """The outcome of all copies; where they differ, the batch is done with, and each has its own."""
     outcomes = {fate.outcome for fate in fates}
     return outcomes.pop() if len(outcomes) == 1 else Outcome.ACCEPTED
 
 
-def _fate(answer: Answer, ours: set[Verdict]) -> Fate:
-    outcome = Outcome.RETRYABLE if answer.verdict in ours else _FATES[answer.verdict]
+def _fate(answer: Answer) -> Fate:
+    outcome = _FATES[answer.verdict]
     is_taken = outcome is Outcome.ACCEPTED
     return Fate(
         delivery_id=answer.copy.delivery_id,

@@ -7,14 +7,14 @@ that is about us and not about one copy, ends the turn: what was not tried by th
 import re
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from digest.adapters.smtp_line import Door, Lost, NotOpen, SmtpLine
 from digest.deliver.replies import Reply, Verdict, verdict
 
-LAST_BEGIN_SECONDS = 80.0
-"""No copy is begun later in a turn: with all that one may take it ends well within the lease of its batch."""
+LAST_BEGIN_SECONDS = 50.0
+"""No copy is begun later in a turn: with all four minutes that one may take it ends within the lease of its batch."""
 
 MOST_LOST = 3
 """New connections in a row that may end at a copy before the server is left alone for a while."""
@@ -71,16 +71,21 @@ class Lines:
             self._idle.append(line)
 
 
-def answers(copies: Sequence[Copy], lines: Lines, *, last_begin: float = LAST_BEGIN_SECONDS) -> Iterator[Answer]:
+def answers(
+    copies: Sequence[Copy],
+    lines: Lines,
+    *,
+    last_begin: float = LAST_BEGIN_SECONDS,
+    elapsed: Callable[[], float] = time.monotonic,
+) -> Iterator[Answer]:
     """Hand over the copies one by one; yields exactly one answer for each, and never raises for what the network does.
 
-    `last_begin` is in seconds from now.
+    `last_begin` is in seconds from now, as `elapsed` counts them.
     """
-    until = time.monotonic() + last_begin
+    until = elapsed() + last_begin
     why = ""
-    with _Turn(lines) as turn:
+    with _Turn(lines, is_over=lambda: elapsed() >= until) as turn:
         for copy in copies:
-            why = why or ("" if time.monotonic() < until else f"{last_begin:g} s were over")
             if why:
                 yield Answer(copy=copy, verdict=Verdict.ALL_LATER, detail=f"not tried: {why}")
                 continue
@@ -92,8 +97,9 @@ def answers(copies: Sequence[Copy], lines: Lines, *, last_begin: float = LAST_BE
 class _Turn:
     """One thread's use of a connection at a time, from the first copy to the last."""
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, *, is_over: Callable[[], bool]) -> None:
         self._lines = lines
+        self._is_over = is_over
         self._line: SmtpLine | None = None
         self._lost = 0
 
@@ -107,8 +113,10 @@ class _Turn:
     def hand_over(self, copy: Copy) -> Answer:
         """Hand over one copy; once more where a connection that had worked turns out to have ended before the dot."""
         try:
-            while True:
+            while not self._is_over():
                 line = self._open_line()
+                if self._is_over():  # to open one may have taken long
+                    break
                 had_worked = line.is_proven
                 try:
                     reply = line.hand_over(sender=copy.sender, address=copy.address, content=copy.content)
@@ -124,6 +132,7 @@ class _Turn:
         except NotOpen as error:
             found = Verdict.OURS if error.halts else Verdict.ALL_LATER
             return Answer(copy=copy, verdict=found, detail=str(error))
+        return Answer(copy=copy, verdict=Verdict.ALL_LATER, detail="its batch had taken too long")
 
     def _open_line(self) -> SmtpLine:
         if self._line is None or not self._line.is_open:

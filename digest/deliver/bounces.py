@@ -10,10 +10,12 @@ _CODE = re.compile(r"(?<![\d.])([245])\.(\d{1,3})\.(\d{1,3})(?![\d.])")
 _BY_DETAIL: Mapping[str, BounceClass] = {
     "5.2.2": BounceClass.SOFT,
     "5.2.3": BounceClass.OURS,
+    "5.3.4": BounceClass.OURS,
     "5.1.7": BounceClass.OURS,
     "5.1.8": BounceClass.OURS,
 }
-"""Details that differ from their subject: a full mailbox, a letter too long, a sender's address that is none."""
+"""Details that differ from their subject: a full mailbox, a letter too long for it or for the
+system, a sender's address that is none."""
 
 _BY_SUBJECT: Mapping[str, BounceClass] = {
     "1": BounceClass.HARD,

@@ -72,7 +72,8 @@ def reports(
     unknown event of nobody's copy: counted, and believed in nothing. `received` is when it came; it counts where the
     report's own date is none, or later. Never raises for what a message holds.
     """
-    report = _report(message[:LARGEST])
+    message = message[:LARGEST].replace(b"\r\n", b"\n")  # a maildir has other ends of lines than an IMAP server
+    report = _report(message)
     if report is None:
         return ()
     try:
@@ -93,6 +94,7 @@ def reports(
             status=told.status,
             detail=told.detail[:LONGEST_DETAIL],
             payload=report.text[:LONGEST_PAYLOAD],
+            speaks_for_batch=False,  # over SMTP every copy is handed over by itself
         )
         for place, told in enumerate(made)
     )

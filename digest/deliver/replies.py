@@ -51,6 +51,7 @@ CLOSING = 421
 _ABOUT_US = frozenset({523, 530, 534, 535, 538})
 """Authentication is required, too weak, or wrong; encryption is required (RFC 4954, section 6)."""
 
+_ITS_SYSTEM = "5.3."
 _TOO_MANY = 552
 """At RCPT an old word for 452, «too many recipients», to be treated as such (RFC 5321, section 4.5.3.1.10)."""
 
@@ -59,8 +60,8 @@ def verdict(reply: Reply) -> Verdict:
     """Judge a reply by its code, its step and its enhanced status code.
 
     MAIL FROM speaks of the sender, which is ours in every copy; so does whatever answers it but a yes. A refusal for
-    good is the reader's only where its status code says so (RFC 3463: addressing, mailbox, routing …): «550 no» may
-    also mean that we may not send here at all.
+    good is the reader's only where its status code says so (RFC 3463: addressing, mailbox, routing): «550 no» may also
+    mean that we may not send here at all, and what its own system will not take (5.3.4: too long) it takes for nobody.
     """
     match reply.code // 100:
         case 2 if reply.stage is Stage.END:
@@ -80,4 +81,5 @@ def _refusal(reply: Reply) -> Verdict:
         return Verdict.OURS
     if reply.stage is Stage.RECIPIENT and reply.code == _TOO_MANY and status in {"", "5.5.3"}:
         return Verdict.LATER
-    return Verdict.UNCLEAR if bounce_class(status, said=BounceClass.OURS) is BounceClass.OURS else Verdict.REFUSED
+    is_the_readers = bounce_class(status, said=BounceClass.OURS) is not BounceClass.OURS
+    return Verdict.REFUSED if is_the_readers and not status.startswith(_ITS_SYSTEM) else Verdict.UNCLEAR

@@ -9,6 +9,7 @@ where there are a million of them.
 import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
+from binascii import b2a_base64
 from collections.abc import Callable, Mapping
 from hashlib import blake2b
 
@@ -22,6 +23,7 @@ LARGEST_ID = 2**40 - 1
 SHORTEST_KEY = 16
 _HEAD_BYTES = 6
 _MAC_BYTES = 10
+_URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def token(delivery_id: int, *, key: bytes, key_id: int, purpose: str) -> str:
@@ -41,7 +43,8 @@ def tokens(*, key: bytes, key_id: int, purpose: str) -> Callable[[int], str]:
     mac, key_byte = _keyed(key, purpose), bytes((key_id,))
 
     def named(delivery_id: int) -> str:
-        return urlsafe_b64encode(_sealed(delivery_id, mac, key_byte))[:LENGTH].decode("ascii")
+        raw = _sealed(delivery_id, mac, key_byte)
+        return b2a_base64(raw, newline=False).translate(_URL_SAFE)[:LENGTH].decode("ascii")
 
     return named
 
@@ -61,26 +64,23 @@ def seal(delivery_id: int, *, key: bytes, key_id: int, purpose: str) -> bytes:
 
 def unseal(raw: bytes, *, keys: Mapping[int, bytes], purpose: str) -> int:
     """Give the delivery id back from the 16 bytes; raises and compares as `read()` does."""
-    head, mac = raw[:_HEAD_BYTES], raw[_HEAD_BYTES:]
+    head = raw[:_HEAD_BYTES]
     key = keys.get(head[0])
     if key is None:
         raise InvalidToken(f"it was sealed with key {head[0]}, which is not among ours")
-    if not hmac.compare_digest(mac, _finished(_keyed(key, purpose), head)):
+    delivery_id = int.from_bytes(head[1:], "big")
+    if not hmac.compare_digest(raw, _sealed(delivery_id, _keyed(key, purpose), head[:1])):
         raise InvalidToken("its seal does not match")
-    return int.from_bytes(head[1:], "big")
+    return delivery_id
 
 
 def _sealed(delivery_id: int, mac: blake2b, key_byte: bytes) -> bytes:
     if not 0 <= delivery_id <= LARGEST_ID:
         raise ValueError(f"delivery id {delivery_id} does not fit into five bytes")
     head = key_byte + delivery_id.to_bytes(5, "big")
-    return head + _finished(mac, head)
-
-
-def _finished(mac: blake2b, head: bytes) -> bytes:
     made = mac.copy()
     made.update(head)
-    return made.digest()
+    return head + made.digest()
 
 
 def _keyed(key: bytes, purpose: str) -> blake2b:

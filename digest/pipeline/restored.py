@@ -2,11 +2,16 @@
 
 from datetime import date, datetime
 
+from digest.errors import EditionRefused
 from digest.model.mail import EditionRecord, Trace
 from digest.pipeline.alert import ring
 from digest.pipeline.doubts import since
 from digest.pipeline.line import Line
 from digest.schedule import local_day
+
+MOST_ASKED = 100
+"""Batches that the provider is asked for where there is no mark. They are handed over in order: whatever went out after
+the copy began with the first that waits, and a newsroom's very first edition need not ask for a thousand."""
 
 
 def distrust_restored(record: EditionRecord, *, line: Line) -> None:
@@ -14,21 +19,21 @@ def distrust_restored(record: EditionRecord, *, line: Line) -> None:
 
     Two witnesses are heard. The high-water mark beside the database knows how many calls were made: where the database
     knows fewer, it is older than the mail. And where the provider can be asked, it is asked for the first batch of an
-    edition of which nothing was tried yet, and where there is no mark, for every batch that waits: the copy may be of
-    the midst of the sending, and the first call after it may have failed. Doubts are then settled as all others are,
+    edition of which nothing was tried yet, and where there is no mark, for the first that wait: the copy may be of the
+    midst of the sending, and the first call after it may have failed. Doubts are then settled as all others are,
     though never by handing over again: what was printed and who reads it may have changed.
     """
     made = line.high_water.read()  # before the database's own count: that one only grows
     missing = made - line.ledger.calls()
     if missing > 0:
         now = line.clock()
-        line.ledger.note_loss(made=made, until=_latest_day(record, now, line), at=now)
         _ring(f"{missing} calls to the provider were made that this database does not know", f"{made}", now, line)
+        line.ledger.note_loss(made=made, until=_latest_day(record, now, line), at=now)
     elif _is_known(record, line, has_mark=made > 0):
         now = line.clock()
-        line.ledger.distrust(record.id, at=now)
         what = f"{line.provider.name} already knows the edition of {record.newsletter} {record.day}"
         _ring(what, f"{record.newsletter}:{record.day}", now, line)
+        line.ledger.distrust(record.id, at=now)
 
 
 def _latest_day(record: EditionRecord, now: datetime, line: Line) -> date:
@@ -37,16 +42,26 @@ def _latest_day(record: EditionRecord, now: datetime, line: Line) -> date:
 
 
 def _is_known(record: EditionRecord, line: Line, *, has_mark: bool) -> bool:
-    provider = line.provider
+    provider, unread = line.provider, False
     if provider.search_after is None:
         return False
     found = line.calls.map(
         lambda batch_id: provider.search(batch_id, since=since(record)),
-        line.ledger.untouched(record.id) if has_mark else line.ledger.waiting(record.id),
+        line.ledger.untouched(record.id) if has_mark else line.ledger.waiting(record.id)[:MOST_ASKED],
         at_once=provider.connections,
         per_second=provider.per_second,
     )
-    return any(trace is Trace.FOUND for _, trace in found)
+    for _, trace in found:
+        if trace is Trace.FOUND:
+            return True
+        unread = unread or trace is Trace.UNKNOWN
+    if unread and not has_mark and (calls := line.ledger.calls()):
+        raise EditionRefused(
+            f"the mark of calls is gone, and the records of {provider.name} cannot be read: this database, which knows "
+            f"{calls} calls, may be an older copy",
+            mend=f"run this again when they can; if it is no copy, write {calls} into the file calls.made beside it.",
+        )
+    return False
 
 
 def _ring(what: str, which: str, now: datetime, line: Line) -> None:

@@ -23,7 +23,7 @@ BOUNDARY = "=_digest_alternative"
 _WIRE = compat32.clone(linesep="\r\n", mangle_from_=False)
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _TOKEN = re.compile(r"[A-Za-z0-9._-]+")
-_URL = re.compile(r"https?://[!-;=?-~]+")
+_URL = re.compile(r"https?://[!-;=?-~]{1,880}")
 _PLAIN_URL = re.compile(r"https?://[A-Za-z0-9._~:/?#@!$()*+,;=%-]{1,880}")
 """Nothing in it means anything to HTML or to a template, and a header with it is within RFC 5322's 998 octets."""
 

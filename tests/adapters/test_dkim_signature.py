@@ -1,9 +1,14 @@
 """Signatures that verifiers take, over the headers that must be covered, the same at every attempt."""
 
+import os
 import re
-from base64 import b64encode
+import shutil
+from base64 import b64decode, b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from stat import S_IMODE
+from subprocess import run
 
 import dkim
 import pytest
@@ -114,8 +119,6 @@ def test_a_key_of_ed25519_signs_as_rfc_8463_says() -> None:
     field = next(pair for pair in hashed.headers if pair[0].lower() == b"dkim-signature")
     headers = relaxed.canonicalize_headers(hashed.headers)
     dkim.hash_headers(hasher, relaxed, headers, named, field, {})
-    from base64 import b64decode
-
     key.public_key().verify(b64decode(tags(made)["b"]), hasher.digest())
 
 
@@ -141,3 +144,39 @@ def test_what_is_no_key_is_refused_without_being_repeated(key: str, why: str) ->
     with pytest.raises(ConfigError, match=why) as refused:
         signed(key)
     assert "canary" not in str(refused.value)
+
+
+def documented(word: str, *, cwd: Path) -> str:
+    """Carry out the one OpenSSL command of docs/operations.md that has this word; what it prints."""
+    if shutil.which("openssl") is None:
+        if os.environ.get("CI"):
+            pytest.fail("openssl is absent: in CI the commands of the documentation must be run")
+        pytest.skip("needs openssl")
+    text = (Path(__file__).parents[2] / "docs" / "operations.md").read_text(encoding="utf-8")
+    (command,) = (found for found in re.findall(r"`(openssl [^`]+)`", text) if word in found)
+    return run(["sh", "-c", command], cwd=cwd, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.parametrize(("kind", "algorithm"), [("genrsa", "rsa-sha256"), ("genpkey", "ed25519-sha256")])
+def test_a_key_of_the_documentations_command_signs_and_is_its_owners_alone(
+    kind: str, algorithm: str, tmp_path: Path
+) -> None:
+    documented(kind, cwd=tmp_path)
+    file = tmp_path / "dkim.pem"
+    assert S_IMODE(file.stat().st_mode) == 0o600
+    assert tags(signed(file.read_text()))["a"] == algorithm
+
+
+def test_the_record_of_the_documentations_command_verifies(tmp_path: Path) -> None:
+    documented("genrsa", cwd=tmp_path)
+    public = documented("openssl rsa", cwd=tmp_path)
+    record = "v=DKIM1; k=rsa; p=" + public
+    assert dkim.verify(signed((tmp_path / "dkim.pem").read_text()), dnsfunc=lambda name, timeout=5: record.encode())
+
+
+def test_the_record_of_an_ed25519_key_is_the_bare_key(tmp_path: Path) -> None:
+    """RFC 8463, section 4."""
+    documented("genpkey", cwd=tmp_path)
+    key = serialization.load_pem_private_key((tmp_path / "dkim.pem").read_bytes(), password=None)
+    assert isinstance(key, ed25519.Ed25519PrivateKey)
+    assert b64decode(documented("openssl pkey", cwd=tmp_path)) == key.public_key().public_bytes_raw()

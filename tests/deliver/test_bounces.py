@@ -18,6 +18,7 @@ HARD, SOFT, OURS = BounceClass.HARD, BounceClass.SOFT, BounceClass.OURS
         ("5.2.2", SOFT),  # mailbox full
         ("5.2.3", OURS),  # message length exceeds administrative limit
         ("5.3.0", SOFT),
+        ("5.3.4", OURS),  # message too big for system
         ("5.4.4", SOFT),  # unable to route
         ("5.5.0", OURS),
         ("5.6.1", OURS),  # media not supported

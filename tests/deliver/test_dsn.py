@@ -131,11 +131,13 @@ def test_a_bounce_says_whose_copy_it_was_and_why() -> None:
     assert event.at == datetime(2026, 5, 15, 7, 31, 9, tzinfo=UTC)
     assert event.payload.startswith("Reporting-MTA: dns; mx.example.net")
     assert "Nurses" not in event.payload
+    assert not event.speaks_for_batch
 
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"])
 def test_lines_may_end_as_they_like(ends: str) -> None:
-    assert one(DSN.replace("\n", ends)).status == "5.1.1"
+    assert one(DSN.replace("\n", ends)) == one(DSN)
+    assert one(DSN.replace("Message-Id: ", "X-Id: ").replace("\n", ends)) == one(DSN.replace("Message-Id: ", "X-Id: "))
 
 
 @pytest.mark.parametrize(

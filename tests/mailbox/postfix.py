@@ -57,6 +57,7 @@ anvil unix - - n - 1 anvil
 error unix - - n - - error
 retry unix - - n - - error
 postlog unix-dgram n - n - 1 postlogd
+tlsmgr unix - - n 1000? 1 tlsmgr
 """
 """No service is chrooted: the folder holds none of the system's files that a chroot would need."""
 
@@ -94,10 +95,13 @@ def find_postfix() -> str | None:
 
 
 @contextmanager
-def postfix(program: str, folder: Path) -> Iterator[Postfix]:
-    """A Postfix that ends with the context; `folder` is one that every user may enter."""
-    port = _free_port()
-    _furnish(program, folder, port)
+def postfix(program: str, folder: Path, *, settings: str = "", services: str = "") -> Iterator[Postfix]:
+    """A Postfix that ends with the context; `folder` is one that every user may enter.
+
+    `settings` (lines of main.cf) stand in the place of ours of the same name, `services` (of master.cf) beside ours.
+    """
+    port = free_port()
+    _furnish(program, folder, settings, MASTER.format(port=port) + services)
     words = [program, "-c", str(folder / "conf"), "start-fg"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout is not None
@@ -113,7 +117,7 @@ def postfix(program: str, folder: Path) -> Iterator[Postfix]:
             alarm.cancel()
 
 
-def _furnish(program: str, folder: Path, port: int) -> None:
+def _furnish(program: str, folder: Path, settings: str, services: str) -> None:
     for name in ("conf", "queue", "data", "mail"):
         (folder / name).mkdir()
     shutil.chown(folder / "data", user="postfix")
@@ -121,11 +125,14 @@ def _furnish(program: str, folder: Path, port: int) -> None:
     asked = [str(Path(program).with_name("postconf")), "-dh", "daemon_directory"]
     daemons = subprocess.run(asked, capture_output=True, text=True, check=True, timeout=PATIENCE_SECONDS).stdout.strip()
     main = MAIN.format(folder=folder, commands=Path(program).parent, daemons=daemons, reader=READER_ID)
-    (folder / "conf" / "main.cf").write_text(main)
-    (folder / "conf" / "master.cf").write_text(MASTER.format(port=port))
+    changed = {line.partition(" =")[0] for line in settings.splitlines()}
+    kept = "".join(f"{line}\n" for line in main.splitlines() if line.partition(" =")[0] not in changed)
+    (folder / "conf" / "main.cf").write_text(kept + settings)
+    (folder / "conf" / "master.cf").write_text(services)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback on which nobody listens."""
     with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
 

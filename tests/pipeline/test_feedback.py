@@ -84,7 +84,8 @@ def test_a_pull_that_fails_in_the_middle_keeps_what_it_read_and_begins_there_aga
 
 def test_a_complaint_of_an_edition_of_which_nothing_was_accepted_is_said_as_it_is(room: Room) -> None:
     record = room.approved()
-    room.provider.answers(*[Receipt(outcome=Outcome.REJECTED)] * 3)
+    room.provider.batch_size = 1
+    room.provider.answers(*[Receipt(outcome=Outcome.REJECTED)] * 5)
     send(record, line=room.line)
     assert hear([told(room, 1, EventKind.COMPLAINED)], line=room.line)[1] == (
         "daily 2026-05-15: 1 of 0 readers complained, more than 0.3%",

@@ -111,7 +111,7 @@ class Mailgun:
         asked = {
             "tags": tag,
             "event": "accepted",
-            "begin": f"{since.timestamp():.0f}",
+            "begin": f"{int(since.timestamp())}",
             "ascending": "yes",
             "limit": "1",
         }
@@ -136,7 +136,7 @@ class Mailgun:
     def pull(self, *, since: datetime) -> Iterator[Event]:
         """Read the domain's events from `since` on («Events API»): pages follow until one is empty."""
         url = f"{self._domain}/events"
-        asked = {"begin": f"{since.timestamp():.0f}", "ascending": "yes", "limit": f"{PAGE}"}
+        asked = {"begin": f"{int(since.timestamp())}", "ascending": "yes", "limit": f"{PAGE}"}
         while items := _items(said := table(ask(self._session, url, params=asked, timeout=self._timeout))):
             yield from (event(table(item), now=since) for item in items)
             url, asked = self._next(said), {}

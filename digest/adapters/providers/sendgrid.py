@@ -153,7 +153,7 @@ class Sendgrid:
             yield from (suppressed(each, where=where, now=since) for each in self._listed(where, since))
 
     def _listed(self, where: str, since: datetime) -> Iterator[object]:
-        asked = {"start_time": f"{since.timestamp():.0f}", "limit": f"{PAGE}"}
+        asked = {"start_time": f"{int(since.timestamp())}", "limit": f"{PAGE}"}
         for offset in count(0, PAGE):
             said = ask(
                 self._session,

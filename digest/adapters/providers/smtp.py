@@ -13,16 +13,18 @@ from ipaddress import ip_address
 from digest.adapters.bounce_box import BounceBox, ImapBox, Maildir
 from digest.adapters.dkim_signature import Signer
 from digest.adapters.smtp_line import NONE, STARTTLS, Door
-from digest.adapters.smtp_receipt import receipt
+from digest.adapters.smtp_receipt import receipt, refused_in_a_row
 from digest.adapters.smtp_turn import Copy, Lines, answers
 from digest.deliver.dsn import reports
-from digest.deliver.replies import Verdict
 from digest.deliver.token import KEY_ID
 from digest.deliver.verp import bounce_address
 from digest.errors import ConfigError, ProviderMisused, Unproven
 from digest.model.feedback import Event
 from digest.model.mail import Email, Envelope, Fate, Outcome, Receipt, Recipient, Trace
 from digest.render.mime import message
+
+LARGEST_BATCH = 50
+"""Readers of whom nothing is known when the program is killed in the middle of a batch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class Smtp:
     """`ports.Provider` for a mail server of the newsroom's choice."""
 
     name = "smtp"
-    batch_size = 50
+    batch_size = LARGEST_BATCH
     connections = 4
     per_second = 0.0
     replay_for = timedelta(0)
@@ -70,14 +72,23 @@ class Smtp:
     ) -> None:
         """`key` seals the bounce addresses; `per_second` counts copies; `timeout` is the seconds for one answer.
 
+        Batches are cut so that one is no more than a second's copies: they go out as fast as the server takes them.
         ConfigError for options that do not go together.
         """
-        self.connections, self.per_second = connections, per_second / self.batch_size
+        self.connections = connections
+        self.batch_size = min(LARGEST_BATCH, max(1, int(per_second))) if per_second else LARGEST_BATCH
+        self.per_second = per_second / self.batch_size
         self._base, self._key = bounce_address, key
         _refuse_contradictions(
             (security == NONE and not _is_loopback(host), 'security = "none" is for a server on this machine alone'),
             (bool(username) is not bool(password), "username and password go together"),
             (not f"{username}{password}".isascii(), "username and password must be ASCII"),
+            (
+                not f"{imap_user}{imap_password}{imap_folder}".isascii(),
+                "imap_user, its password and imap_folder must be ASCII (a folder as IMAP spells it)",
+            ),
+            (not _is_name(host), f"host {host!r} is no name of a server"),
+            (bool(imap_host) and not _is_name(imap_host), f"imap_host {imap_host!r} is no name of a server"),
             (len({bool(dkim_key), bool(dkim_domain), bool(dkim_selector)}) > 1, "dkim_* and its key go together"),
             (bool(maildir and imap_host), "bounces come to a maildir or to an IMAP box, not to both"),
             (
@@ -96,7 +107,7 @@ class Smtp:
             timeout=timeout,
         )
         self._lines = Lines(door)
-        self._has_taken = False
+        self._refused = refused_in_a_row(())
         self._signer = Signer(domain=dkim_domain, selector=dkim_selector, key=dkim_key) if dkim_key else None
         self._box: BounceBox | None = None
         if maildir:
@@ -117,9 +128,9 @@ class Smtp:
 
     def payload(self, email: Email, envelope: Envelope, recipients: Sequence[Recipient], *, tag: str) -> SmtpPayload:
         """Make and sign every copy; who has an impossible address is refused alone. ProviderMisused for too many."""
-        if not 0 < len(recipients) <= self.batch_size:
+        if not 0 < len(recipients) <= LARGEST_BATCH:  # a batch may have been cut under another limit by the second
             raise ProviderMisused(
-                f"{len(recipients)} readers in one batch.", mend=f"from 1 to {self.batch_size} go over SMTP at a time."
+                f"{len(recipients)} readers in one batch.", mend=f"from 1 to {LARGEST_BATCH} go over SMTP at a time."
             )
         copies: list[Copy] = []
         refused: list[Fate] = []
@@ -140,8 +151,11 @@ class Smtp:
         if not isinstance(payload, SmtpPayload):
             raise ProviderMisused(f"SMTP was handed a {type(payload).__name__}.", mend="Use its own payload().")
         found = tuple(answers(payload.copies, self._lines))
-        self._has_taken = self._has_taken or any(answer.verdict is Verdict.TAKEN for answer in found)
-        return receipt(found, payload.refused, is_known_here=self._has_taken)
+        before, self._refused = (
+            self._refused,
+            refused_in_a_row(found, before=self._refused),
+        )  # of several threads' copies
+        return receipt(found, payload.refused, before=before)
 
     def search(self, tag: str, *, since: datetime) -> Trace:  # noqa: ARG002 - SMTP has no records to ask
         """Never asked: SMTP cannot be asked what it took."""
@@ -175,6 +189,14 @@ def _refuse_contradictions(*rules: tuple[bool, str]) -> None:
         raise ConfigError(
             f"[provider.smtp]: {'; '.join(wrong)}.", mend="docs/operations.md shows what belongs together."
         )
+
+
+def _is_name(host: str) -> bool:
+    """Whether the resolver takes it: labels that are empty or too long are no failure of the network's."""
+    try:
+        return bool(host.encode("idna"))
+    except UnicodeError:
+        return False
 
 
 def _is_loopback(host: str) -> bool:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, func, select, update
 
 from digest.adapters.store.columns import UtcDateTime
 from digest.adapters.store.deciding import record_decision
-from digest.adapters.store.schema import attempts, batches
+from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.settling import end_deliveries
 from digest.model.mail import BatchState, DeliveryState, Doubt
 
@@ -89,16 +89,31 @@ def trace(connection: Connection, batch_id: str, *, was_found: bool, at: datetim
     return True
 
 
+def trace_copy(connection: Connection, delivery_id: int, *, at: datetime) -> bool:
+    """Settle one copy of a batch in doubt as accepted; True when it was the batch's last, and the batch is settled."""
+    doubtful = batches.c.state.in_(_DOUBTFUL)
+    is_open = deliveries.c.state == DeliveryState.PENDING
+    batch_id = connection.execute(
+        update(deliveries)
+        .where(deliveries.c.id == delivery_id, is_open, deliveries.c.batch_id.in_(select(batches.c.id).where(doubtful)))
+        .values(state=DeliveryState.ACCEPTED)
+        .returning(deliveries.c.batch_id)
+    ).scalar()
+    others = select(deliveries.c.id).where(deliveries.c.batch_id == batch_id, is_open).limit(1)
+    if batch_id is None or connection.execute(others).first():
+        return False
+    known = {"state": BatchState.ACCEPTED, "detail": "reports of every copy came", "settled_at": at, "due_at": None}
+    return connection.execute(update(batches).where(batches.c.id == batch_id, doubtful).values(**known)).rowcount == 1
+
+
 def resolve(connection: Connection, batch_id: str, *, accepted: bool, by: str, at: datetime) -> bool:
     """An operator's word on an uncertain batch; False when it is not (or no longer) in doubt."""
     detail = f"{'accepted' if accepted else 'absent'} by the word of {by}"
     state = BatchState.ACCEPTED if accepted else BatchState.RETRYABLE
+    window = {"settled_at": at, "due_at": None} if accepted else {"due_at": at, "first_tried_at": at}
     doubtful = and_(batches.c.id == batch_id, batches.c.state.in_(_DOUBTFUL))
     edition_id = connection.execute(
-        update(batches)
-        .where(doubtful)
-        .values(state=state, detail=detail, due_at=None if accepted else at, settled_at=at if accepted else None)
-        .returning(batches.c.edition_id)
+        update(batches).where(doubtful).values(state=state, detail=detail, **window).returning(batches.c.edition_id)
     ).scalar()
     if edition_id is None:
         return False

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, and_, func, select, update
 
-from digest.adapters.store.doubting import trace
+from digest.adapters.store.doubting import trace, trace_copy
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.readers import end_subscription
 from digest.adapters.store.schema import batches, deliveries, events, nonces, subscribers, suppressions
@@ -130,10 +130,15 @@ def _copy_of(connection: Connection, event: Event) -> _Copy | None:
 
 
 def _settle(connection: Connection, event: Event, copy: _Copy | None, *, at: datetime) -> int:
-    """Settle the batch the event speaks of, if its answer had been lost: the provider has it; 1 or 0."""
+    """Settle the batch the event speaks of, if its answer had been lost: the provider has it; 1 or 0.
+
+    An event that speaks for its copy alone settles that one, and the batch with the last of them.
+    """
     batch = event.batch_id or (copy.batch_id if copy else "")
     if not batch or event.kind in _PROVES_NOTHING:
         return 0
+    if not event.speaks_for_batch:
+        return trace_copy(connection, copy.id, at=at) if copy else 0
     absent = and_(batches.c.id == batch, batches.c.state == BatchState.ABSENT)
     connection.execute(update(batches).where(absent).values(state=BatchState.UNCERTAIN))
     return trace(connection, batch, was_found=True, at=at)

@@ -1,49 +1,23 @@
-"""Copies over SMTP: what goes over the wire, and what is known of each when an answer is no, or none."""
+"""Copies over SMTP: what goes over the wire, over which connections, and what may be configured."""
 
 import gc
 import re
-import socket
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
-from digest.adapters import smtp_line, smtp_turn
-from digest.adapters.providers.smtp import Smtp, SmtpPayload
+from digest.adapters import smtp_turn
+from digest.adapters.providers.smtp import Smtp
 from digest.deliver.token import KEY_ID
 from digest.deliver.verp import delivery
 from digest.errors import ConfigError, ProviderMisused
-from digest.model.mail import Outcome, Receipt, Recipient
 from tests.adapters.providers.letter import EMAIL, ENVELOPE, HOSTILE, TAG
-from tests.adapters.smtp_server import CLOSE, HANG, RESET, MailServer, Script
+from tests.adapters.providers.smtp_copies import BASE, KEY, A, R, fates, payload, readers, smtp
+from tests.adapters.smtp_server import CLOSE, MailServer
 
-KEY = b"0123456789abcdef"
-BASE = "bounces@lists.example.org"
-A, R, L = Outcome.ACCEPTED, Outcome.REJECTED, Outcome.RETRYABLE
 Serve = Callable[..., MailServer]
-
-
-def readers(count: int) -> tuple[Recipient, ...]:
-    return tuple(
-        Recipient(
-            delivery_id=n, address=f"reader{n}@example.org", name="", unsubscribe_url=f"https://example.org/u/{n}"
-        )
-        for n in range(1, count + 1)
-    )
-
-
-def smtp(port: int, **options: object) -> Smtp:
-    given = {"host": "127.0.0.1", "port": port, "security": "none", "bounce_address": BASE, "key": KEY, "timeout": 5.0}
-    return Smtp(**(given | options))  # type: ignore[arg-type]
-
-
-def payload(count: int) -> SmtpPayload:
-    return smtp(25).payload(EMAIL, ENVELOPE, readers(count), tag=TAG)
-
-
-def fates(receipt: Receipt) -> dict[int, Outcome]:
-    return {fate.delivery_id: fate.outcome for fate in receipt.fates}
 
 
 def test_every_reader_has_a_message_and_a_sender_of_his_own_over_one_connection(mail_server: Serve) -> None:
@@ -79,151 +53,6 @@ def test_no_title_breaks_out_of_its_message(title: str, mail_server: Serve) -> N
     assert not any(re.search(rb"\r(?!\n)|(?<!\r)\n", data) for _, _, data in server.complete)
 
 
-@pytest.mark.parametrize(
-    ("script", "known"),
-    [
-        ({"RCPT": ["250 ok", "550 5.1.1 no such user"]}, {1: A, 2: R, 3: A}),
-        ({"RCPT": ["250 ok", "450 4.2.1 mailbox busy"]}, {1: A, 2: L, 3: A}),
-        ({"RCPT": ["250 ok", "452 4.3.1 storage"]}, {1: A, 2: L, 3: A}),
-        ({"RCPT": ["250 ok", "552 too many recipients"]}, {1: A, 2: L, 3: A}),
-        ({"RCPT": ["250 ok", "552 5.2.2 mailbox full"]}, {1: A, 2: R, 3: A}),
-        ({"RCPT": ["250 ok", "550 not here"]}, {1: A, 2: R, 3: A}),
-        ({"RCPT": ["550 5.7.1 not this one", "250 ok"]}, {1: R, 2: A, 3: A}),
-        ({"DATA": ["354 go", "451 4.3.0 try later"]}, {1: A, 2: L, 3: A}),
-        ({"DATA": ["354 go", "554 5.5.1 no valid recipients"]}, {1: A, 2: R, 3: A}),
-        ({"END": ["250 ok", "451 4.7.1 greylisted"]}, {1: A, 2: L, 3: A}),
-        ({"END": ["250 ok", "554 5.6.0 content"]}, {1: A, 2: R, 3: A}),
-        ({"END": ["250 ok", "552 5.3.4 too long"]}, {1: A, 2: R, 3: A}),
-        ({"END": ["250 ok", "421 4.3.2 going down"]}, {1: A, 2: L, 3: A}),
-    ],
-)
-def test_an_answer_about_one_reader_is_about_no_other(script: Script, known: object, mail_server: Serve) -> None:
-    server = mail_server(script)
-    receipt = smtp(server.port).submit(payload(3))
-    assert (receipt.outcome, fates(receipt), receipt.halts) == (A, known, False)
-
-
-@pytest.mark.parametrize(
-    ("script", "known"),
-    [
-        ({"MAIL": ["250 ok", "451 4.3.0 later"]}, {1: A, 2: L, 3: L}),
-        ({"MAIL": ["250 ok", "452 4.3.1 disk full"]}, {1: A, 2: L, 3: L}),
-        ({"MAIL": ["250 ok", "250 ok", "000 what"]}, {1: A, 2: A, 3: A}),
-    ],
-)
-def test_an_answer_about_the_sender_is_about_all_that_follow(script: Script, known: object, mail_server: Serve) -> None:
-    server = mail_server(script)
-    receipt = smtp(server.port).submit(payload(3))
-    assert (receipt.outcome, fates(receipt), receipt.halts) == (A, known, False)
-
-
-@pytest.mark.parametrize(
-    ("script", "options"),
-    [
-        ({"greeting": ["554 5.7.1 no mail from you"]}, {}),
-        ({"EHLO": ["550 no"], "HELO": ["550 no"]}, {}),
-        ({"AUTH": ["535 5.7.8 wrong password"]}, {"username": "us", "password": "canary"}),
-        ({"EHLO": ["250 mail.example"]}, {"username": "us", "password": "canary"}),
-        ({}, {"security": "starttls"}),
-        ({"MAIL": ["530 5.7.0 authentication required"]}, {}),
-        ({"MAIL": ["550 5.1.8 bad sender"]}, {}),
-        ({"RCPT": ["554 5.7.1 relay access denied"] * 3}, {}),
-        ({"RCPT": ["550 relay not permitted"] * 3}, {}),
-        ({"END": ["550 5.7.1 looks like spam"] * 3}, {}),
-    ],
-)
-def test_who_is_refused_as_a_sender_loses_no_reader_and_goes_no_further(
-    script: Script, options: dict[str, object], mail_server: Serve
-) -> None:
-    receipt = smtp(mail_server(script).port, **options).submit(payload(3))
-    assert (receipt.outcome, receipt.halts, receipt.fates) == (L, True, ())
-    assert receipt.detail
-    assert "canary" not in repr(receipt)
-
-
-def test_a_reader_who_does_not_exist_halts_nothing_even_if_he_is_the_only_one(mail_server: Serve) -> None:
-    receipt = smtp(mail_server({"RCPT": ["550 5.1.1 no such user"]}).port).submit(payload(1))
-    assert (receipt.outcome, receipt.halts, fates(receipt)) == (R, False, {1: R})
-
-
-def test_once_a_server_has_taken_a_copy_a_refusal_is_the_readers(mail_server: Serve) -> None:
-    provider = smtp(mail_server({"RCPT": ["250 ok", "550 no"]}).port)
-    assert provider.submit(payload(1)).outcome is A
-    receipt = provider.submit(payload(1))
-    assert (receipt.outcome, receipt.halts) == (R, False)
-
-
-@pytest.mark.parametrize("at", ["greeting", "EHLO", "MAIL", "RCPT", "DATA"])
-@pytest.mark.parametrize("end", [CLOSE, RESET])
-def test_a_connection_lost_before_the_dot_handed_nothing_over_and_the_next_one_goes_on(
-    at: str, end: str, mail_server: Serve
-) -> None:
-    server = mail_server({at: [end]})
-    receipt = smtp(server.port).submit(payload(3))
-    if at in {"greeting", "EHLO"}:
-        assert (receipt.outcome, receipt.halts, server.complete) == (L, False, [])
-    else:
-        assert (receipt.outcome, fates(receipt)) == (A, {1: L, 2: A, 3: A})
-        assert server.receivers() == ["reader2@example.org", "reader3@example.org"]
-
-
-@pytest.mark.parametrize("end", [CLOSE, RESET])
-def test_a_connection_lost_in_the_middle_of_the_data_handed_nothing_over(end: str, mail_server: Serve) -> None:
-    server = mail_server({"body": [end]})
-    long = replace(EMAIL, text="A line of a letter that fills every buffer on the way.\n" * 200_000)
-    (first,) = smtp(25).payload(long, ENVELOPE, readers(1), tag=TAG).copies
-    receipt = smtp(server.port).submit(SmtpPayload(copies=(first, *payload(2).copies[1:])))
-    assert (receipt.outcome, fates(receipt)) == (A, {1: L, 2: A})
-
-
-@pytest.mark.parametrize("end", [CLOSE, RESET])
-def test_where_the_dot_had_left_us_nothing_is_known_whatever_the_server_read(end: str, mail_server: Serve) -> None:
-    """A short letter is with the system, dot and all, before a server that hangs up in the middle of it is noticed."""
-    server = mail_server({"body": [end]})
-    receipt = smtp(server.port).submit(payload(2))
-    assert (receipt.outcome, fates(receipt), server.complete) == (Outcome.UNCERTAIN, {2: L}, [])
-
-
-@pytest.mark.parametrize("at", ["MAIL", "RCPT", "DATA"])
-@pytest.mark.parametrize("end", [CLOSE, RESET, "421 4.4.2 too long a session"])
-def test_a_copy_is_begun_again_where_a_connection_that_had_worked_ends_before_its_dot(
-    at: str, end: str, mail_server: Serve
-) -> None:
-    usual = {"MAIL": "250 ok", "RCPT": "250 ok", "DATA": "354 go"}[at]
-    server = mail_server({at: [usual, end]})
-    receipt = smtp(server.port).submit(payload(3))
-    assert (receipt.outcome, fates(receipt)) == (A, {1: A, 2: A, 3: A})
-    assert server.receivers() == [f"reader{n}@example.org" for n in (1, 2, 3)]
-    assert len(server.conversations) == 2
-
-
-@pytest.mark.parametrize("end", [CLOSE, RESET, HANG, "25", "what?", "354 go on", "199 hm"])
-def test_an_answer_lost_after_the_dot_leaves_one_copy_in_doubt_and_the_rest_untried(
-    end: str, mail_server: Serve, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(smtp_line, "ANSWER_TO_END_SECONDS", 0.2)
-    server = mail_server({"END": ["250 ok", end]})
-    receipt = smtp(server.port).submit(payload(4))
-    assert (receipt.outcome, fates(receipt), receipt.halts) == (Outcome.UNCERTAIN, {1: A, 3: L, 4: L}, False)
-    assert server.receivers() == ["reader1@example.org", "reader2@example.org"]
-    assert receipt.detail.startswith("delivery 2: ")
-
-
-def test_a_server_that_lets_go_of_every_connection_is_left_alone_after_a_few(mail_server: Serve) -> None:
-    server = mail_server(*[{"RCPT": [CLOSE]}] * 10)
-    receipt = smtp(server.port).submit(payload(9))
-    assert (receipt.outcome, receipt.fates) == (L, ())
-    assert len(server.conversations) == smtp_turn.MOST_LOST
-    assert server.complete == []
-
-
-def test_where_nobody_answers_nothing_was_sent() -> None:
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        port = gone.getsockname()[1]
-    receipt = smtp(port).submit(payload(2))
-    assert (receipt.outcome, receipt.halts, receipt.fates) == (L, False, ())
-
-
 def test_an_idle_connection_found_dead_is_opened_anew(mail_server: Serve) -> None:
     server = mail_server({"MAIL": ["250 ok", CLOSE]})
     provider = smtp(server.port)
@@ -240,16 +69,6 @@ def test_a_connection_that_was_idle_for_long_is_not_trusted(
     provider = smtp(server.port)
     assert [provider.submit(payload(1)).outcome for _ in range(2)] == [A, A]
     assert server.conversations[0][-1].upper() == "QUIT"
-
-
-def test_a_batch_that_takes_too_long_gives_back_who_was_not_tried(
-    mail_server: Serve, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    server = mail_server()
-    provider = smtp(server.port)
-    given = tuple(smtp_turn.answers(payload(3).copies, provider._lines, last_begin=-1.0))
-    assert [answer.detail for answer in given] == ["not tried: -1 s were over"] * 3
-    assert server.conversations == []
 
 
 def test_connections_are_kept_for_the_next_who_asks_and_take_leave_at_the_end(mail_server: Serve) -> None:
@@ -274,13 +93,25 @@ def test_connections_are_kept_for_the_next_who_asks_and_take_leave_at_the_end(ma
     assert [said[-1].upper() for said in server.conversations] == ["QUIT"] * len(server.conversations)
 
 
-def test_an_address_that_would_be_two_is_refused_alone(mail_server: Serve) -> None:
-    wrong = replace(readers(1)[0], delivery_id=9, address="a@example.org>\r\nRCPT TO:<b@example.org")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a@example.org>\r\nRCPT TO:<b@example.org",
+        "jürgen@example.org",  # would want SMTPUTF8 of every server on the way (RFC 6531)
+        "reader@bücher.example",
+        "a b@example.org",
+        "",
+    ],
+)
+def test_an_address_that_no_envelope_takes_is_refused_alone(address: str, mail_server: Serve) -> None:
+    wrong = replace(readers(1)[0], delivery_id=9, address=address)
     made = smtp(25).payload(EMAIL, ENVELOPE, (wrong, *readers(1)), tag=TAG)
     receipt = smtp(mail_server().port).submit(made)
     assert (receipt.outcome, fates(receipt)) == (A, {9: R, 1: A})
     alone = smtp(25).payload(EMAIL, ENVELOPE, (wrong,), tag=TAG)
-    assert fates(smtp(25).submit(alone)) == {9: R}
+    refused = smtp(25).submit(alone)
+    assert fates(refused) == {9: R}
+    assert refused.fates[0].detail == "the address of delivery 9 cannot stand in a header."
 
 
 def test_what_a_server_says_of_an_address_is_kept_without_the_address(mail_server: Serve) -> None:
@@ -304,6 +135,11 @@ def test_the_password_is_handed_over_and_stands_in_no_repr(mail_server: Serve) -
         ({"host": "mail.example.org"}, "this machine alone"),
         ({"username": "us"}, "username and password"),
         ({"username": "us", "password": "pässword"}, "ASCII"),
+        ({"imap_host": "i.example", "imap_user": "us", "imap_password": "pässword"}, "imap_folder must be ASCII"),
+        ({"imap_host": "i.example", "imap_user": "us", "imap_password": "p", "imap_folder": "Rücklauf"}, "ASCII"),
+        ({"host": "mail..example.org", "security": "tls"}, "host 'mail..example.org' is no name"),
+        ({"host": f"{'m' * 64}.example", "security": "tls"}, "is no name of a server"),
+        ({"imap_host": ".example", "imap_user": "us", "imap_password": "p"}, "imap_host '.example' is no name"),
         ({"dkim_domain": "example.org", "dkim_selector": "s1"}, "dkim_"),
         ({"maildir": "/var/mail/bounces", "imap_host": "imap.example.org"}, "not to both"),
         ({"imap_host": "imap.example.org", "imap_user": "bounces"}, "imap_host, imap_user"),
@@ -318,8 +154,15 @@ def test_options_that_do_not_go_together_are_refused_at_once(options: dict[str, 
     assert "canary" not in str(refused.value)
 
 
-def test_a_limit_by_the_second_counts_copies(mail_server: Serve) -> None:
-    assert smtp(25, per_second=100).per_second * Smtp.batch_size == 100
+@pytest.mark.parametrize("limit", [0.2, 1, 1.5, 9, 50, 100, 1000])
+def test_a_limit_by_the_second_counts_copies_and_no_batch_has_more(limit: float) -> None:
+    provider = smtp(25, per_second=limit)
+    assert provider.per_second * provider.batch_size == pytest.approx(limit)
+    assert provider.batch_size <= max(1, limit)
+
+
+def test_a_batch_that_was_cut_under_another_limit_is_still_taken() -> None:
+    assert len(smtp(25, per_second=2).payload(EMAIL, ENVELOPE, readers(50), tag=TAG).copies) == 50
 
 
 def test_bounces_are_read_only_where_a_mailbox_is_named() -> None:

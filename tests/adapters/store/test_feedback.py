@@ -132,6 +132,32 @@ def test_even_what_the_records_did_not_know_is_settled_by_an_event(
     assert ledger.balance(edition).accepted == 3
 
 
+@pytest.mark.parametrize("doubt", [BatchState.UNCERTAIN, BatchState.ABSENT])
+def test_a_report_of_a_copy_handed_over_by_itself_says_nothing_of_the_others_in_its_batch(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, doubt: BatchState
+) -> None:
+    edition = sent(engine, approved, receipt=Receipt(outcome=Outcome.UNCERTAIN))
+    ledger = SqlLedger(engine)
+    ((batch, _, _),) = ledger.open_batches(edition)
+    if doubt is BatchState.ABSENT:
+        ledger.trace(batch, was_found=False, at=NOW)
+    told = [event(number, batch_id=batch, delivery_id=number, speaks_for_batch=False) for number in (2, 1, 3)]
+    assert hear(feedback, *told[:1], *told[:1]).settled == 0
+    assert [(name, state) for name, state, _ in ledger.open_batches(edition)] == [(batch, doubt)]
+    assert (ledger.balance(edition).accepted, ledger.balance(edition).pending) == (1, 2)
+    assert [hear(feedback, one).settled for one in told[1:]] == [0, 1]
+    assert ledger.balance(edition).accepted == 3
+    assert ledger.close(edition, at=NOW)
+
+
+def test_a_report_settles_no_copy_that_waits_for_another_attempt(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    edition = sent(engine, approved, receipt=Receipt(outcome=Outcome.RETRYABLE))
+    assert hear(feedback, event(speaks_for_batch=False)).settled == 0
+    assert SqlLedger(engine).balance(edition).pending == 3
+
+
 def test_what_nobody_understands_is_kept_and_changes_nothing(
     engine: Engine, approved: Approved, feedback: SqlFeedback
 ) -> None:

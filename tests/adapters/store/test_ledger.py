@@ -284,11 +284,36 @@ def test_who_left_meanwhile_is_taken_out_of_the_batch_of_those_who_are_tried_aga
     assert left_over.recipients == batch.recipients[1:]
 
 
-def test_a_rejected_batch_rejects_its_readers_with_the_reason(ledger: Ledger, approved: Approved) -> None:
-    edition = prepare(ledger, approved(2))
+def test_a_reader_whose_call_was_refused_is_rejected_with_the_reason(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(1))
     ledger.settle(claim(ledger, edition), REJECTED, worker="w1", at=NOW)
-    assert set(reasons(ledger, edition).values()) == {"HTTP 400: no"}
+    assert reasons(ledger, edition) == {"reader0@example.org": "HTTP 400: no"}
     assert ledger.close(edition, at=NOW)
+
+
+def test_the_readers_of_a_call_that_was_refused_are_tried_in_halves_at_once(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(5), batch_size=5)
+    whole = claim(ledger, edition)
+    ledger.settle(whole, REJECTED, worker="w1", at=NOW)
+    first, second = claim(ledger, edition), claim(ledger, edition)
+    assert [len(half.recipients) for half in (first, second)] == [2, 3]
+    assert first.recipients + second.recipients == whole.recipients
+    assert [half.id for half in (first, second)] == [
+        batch_id(newsletter="daily", day=DAY, provider="outbox", n=n) for n in (1, 2)
+    ]
+    ledger.settle(first, ACCEPTED, worker="w1", at=NOW)
+    ledger.settle(second, ACCEPTED, worker="w1", at=NOW)
+    assert ledger.close(edition, at=NOW)
+    assert states(ledger, edition) == {DeliveryState.ACCEPTED: 5}
+
+
+def test_a_replay_that_was_refused_is_not_tried_in_halves(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
+    name = batch_id(newsletter="daily", day=DAY, provider="outbox", n=0)
+    assert ledger.replay(name, at=NOW, until=NOW + timedelta(hours=1))
+    ledger.settle(claim(ledger, edition), REJECTED, worker="w1", at=NOW)
+    assert states(ledger, edition) == {DeliveryState.REJECTED: 2}
 
 
 def test_an_uncertain_batch_is_never_claimed_again_by_itself(ledger: Ledger, approved: Approved) -> None:

@@ -1,0 +1,35 @@
+"""A refused call in two."""
+
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.deliver.halves import halves
+from digest.model.mail import Batch, Fate, Outcome, Receipt, Recipient
+
+
+def batch(size: int, *, is_replay: bool = False) -> Batch:
+    readers = tuple(Recipient(delivery_id=n, address="", name="", unsubscribe_url="") for n in range(size))
+    day = date(2026, 5, 15)
+    return Batch(
+        id="", edition_id=1, newsletter="daily", day=day, n=0, attempt=1, recipients=readers, is_replay=is_replay
+    )
+
+
+@given(size=st.integers(0, 60), told=st.sets(st.integers(0, 59)))
+def test_every_copy_of_which_nothing_was_said_is_in_one_half_and_neither_is_empty(size: int, told: set[int]) -> None:
+    fates = tuple(Fate(delivery_id=n, outcome=Outcome.REJECTED) for n in sorted(told))
+    made = halves(batch(size), Receipt(outcome=Outcome.REJECTED, fates=fates))
+    left = [n for n in range(size) if n not in told]
+    if len(left) < 2:
+        assert made == ()
+    else:
+        assert [n for half in made for n in half] == left
+        assert abs(len(made[0]) - len(made[1])) <= 1
+
+
+def test_what_was_not_refused_and_what_may_have_been_taken_before_stays_whole() -> None:
+    for outcome in set(Outcome) - {Outcome.REJECTED}:
+        assert halves(batch(10), Receipt(outcome=outcome)) == ()
+    assert halves(batch(10, is_replay=True), Receipt(outcome=Outcome.REJECTED)) == ()
