@@ -15,6 +15,7 @@ from requests import exceptions
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError
 
+from digest.adapters.hearing import whole_characters
 from digest.adapters.retry_after import reset_after, retry_after
 from digest.errors import Unreachable
 from digest.model.mail import Outcome, Receipt
@@ -179,4 +180,4 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 def shortened(text: str) -> str:
     """One line that fits into a ledger row."""
-    return " ".join(text.split())[:LONGEST_DETAIL]
+    return whole_characters(" ".join(text.split()))[:LONGEST_DETAIL]

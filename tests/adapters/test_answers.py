@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import requests
 
-from digest.adapters.answers import ask, open_session, post
+from digest.adapters.answers import ask, open_session, post, shortened
 from digest.model.mail import Outcome, Receipt
 
 Start = Callable[..., Any]
@@ -107,6 +107,10 @@ def test_too_many_requests_is_retryable_after_the_time_asked_for(loopback: Start
 
 def test_a_long_essay_is_shortened(loopback: Start, answer: Answer) -> None:
     assert len(hand_over(loopback(answer("400 No", "x" * 5000)).url).detail) == 500
+
+
+def test_a_detail_with_half_a_character_can_be_written_down() -> None:
+    assert shortened("cut \ud83d") == "cut ?"
 
 
 def test_nothing_is_taken_from_the_environment(

@@ -14,7 +14,7 @@ from html import escape
 import orjson
 import requests
 
-from digest.adapters.answers import ask, get, open_session, post
+from digest.adapters.answers import ask, get, open_session, post, shortened
 from digest.adapters.events.postmark import event
 from digest.adapters.handing import own, require_bytes, require_size
 from digest.adapters.hearing import record, require_basic, table
@@ -207,4 +207,6 @@ def _fate(delivery_id: int, said: object) -> Fate:
     if code == 0:
         return Fate(delivery_id=delivery_id, outcome=Outcome.ACCEPTED, reference=str(said["MessageID"]))
     outcome = Outcome.RETRYABLE if code in _LATER else Outcome.REJECTED
-    return Fate(delivery_id=delivery_id, outcome=outcome, detail=f"Postmark {code}: {said.get('Message', '')}")
+    return Fate(
+        delivery_id=delivery_id, outcome=outcome, detail=shortened(f"Postmark {code}: {said.get('Message', '')}")
+    )
