@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Callable, Iterator, Mapping
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
+from traceback import walk_tb
 from urllib.parse import urlsplit
 
 import requests
@@ -41,20 +42,7 @@ _NO_REQUEST = (
     exceptions.InvalidURL,
     exceptions.MissingSchema,
 )
-_HANDSHAKE_REASONS = frozenset(
-    {
-        "CERTIFICATE_VERIFY_FAILED",
-        "HTTP_REQUEST",
-        "NO_PROTOCOLS_AVAILABLE",
-        "RECORD_LAYER_FAILURE",
-        "SSLV3_ALERT_HANDSHAKE_FAILURE",
-        "TLSV1_ALERT_PROTOCOL_VERSION",
-        "TLSV1_UNRECOGNIZED_NAME",
-        "UNSUPPORTED_PROTOCOL",
-        "WRONG_VERSION_NUMBER",
-    }
-)
-"""OpenSSL's words for a handshake that failed, so that no byte of the request went out. Other words may come later."""
+_HANDSHAKE = ssl.SSLSocket.do_handshake.__code__
 
 
 def post(
@@ -163,11 +151,16 @@ def was_never_sent(error: BaseException) -> bool:
     """Look behind requests, which has one ConnectionError for «refused» and for «accepted, then reset»."""
     if isinstance(error, _NO_REQUEST):
         return True
-    return any(
-        isinstance(cause, _NEVER_SENT)
-        or (isinstance(cause, ssl.SSLError) and getattr(cause, "reason", "") in _HANDSHAKE_REASONS)
-        for cause in _causes(error)
-    )
+    return any(isinstance(cause, _NEVER_SENT) or _is_of_handshake(cause) for cause in _causes(error))
+
+
+def _is_of_handshake(error: BaseException) -> bool:
+    """Whether TLS failed before a byte of the request went out: where it was raised says so, its words do not.
+
+    OpenSSL has the same ones for an answer it cannot read, such as a proxy's plain «502» after it took the mail.
+    """
+    frames = walk_tb(error.__traceback__)
+    return isinstance(error, ssl.SSLError) and any(frame.f_code is _HANDSHAKE for frame, _ in frames)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from botocore import exceptions
 from digest.adapters.amazon import hand_over, open_client
 from digest.adapters.providers.ses import Ses
 from digest.model.mail import Fate, Outcome, Receipt, Recipient
+from tests.adapters.certificates import certificate
 from tests.adapters.providers.letter import ENVELOPE, TAG
 from tests.adapters.providers.letter import PLAIN as EMAIL
+from tests.adapters.tls_server import broken_proxy
 
 Start = Callable[..., Any]
 Answer = Callable[..., bytes]
@@ -235,6 +238,17 @@ def test_a_server_without_tls_was_never_sent_the_mail(loopback: Start, answer: A
     server = loopback(answer("200 OK"))
     assert submit(server.url.replace("http:", "https:")).outcome is Outcome.RETRYABLE
     assert b"reader1" not in server.requests[0]
+
+
+def test_a_failure_of_tls_after_the_mail_was_taken_is_uncertain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = certificate(tmp_path, "localhost")
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(own[0]))
+    with broken_proxy(own, last=b"}", garbage=b"HTTP/1.1 502 Bad Gateway\r\n\r\n") as server:
+        receipt = submit(server.url)
+    assert b"reader2" in server.request
+    assert (receipt.outcome, receipt.detail[:8]) == (Outcome.UNCERTAIN, "SSLError")
 
 
 class Raises:
