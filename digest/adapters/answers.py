@@ -5,7 +5,7 @@ two is uncertain: a second copy is worse than a question to an operator.
 """
 
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
 from traceback import walk_tb
@@ -19,7 +19,7 @@ from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutio
 from digest.adapters.hearing import whole_characters
 from digest.adapters.retry_after import reset_after, retry_after
 from digest.errors import Unreachable
-from digest.model.mail import Outcome, Receipt
+from digest.model.mail import Fate, Outcome, Receipt
 
 LONGEST_DETAIL = 500
 
@@ -139,6 +139,18 @@ def of_refusal(status: int, said: str, headers: Mapping[str, str]) -> Receipt:
     if HTTPStatus.MULTIPLE_CHOICES <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
         return Receipt(outcome=Outcome.REJECTED, detail=said)
     return Receipt(outcome=Outcome.UNCERTAIN, detail=said)
+
+
+def of_fates(fates: Sequence[Fate], *, halting: Collection[Fate]) -> Receipt:
+    """Sum up a call that has an answer for every copy; one of which nothing was taken, and all may be, stays whole.
+
+    `halting` are those of the fates that say that we are refused: one is enough to try no further.
+    """
+    halts, detail = bool(halting), next((fate.detail for fate in (*halting, *fates) if fate.detail), "")
+    if all(fate.outcome is Outcome.RETRYABLE for fate in fates):
+        return Receipt(outcome=Outcome.RETRYABLE, detail=detail, halts=halts)
+    reference = next((fate.reference for fate in fates if fate.reference), "")
+    return Receipt(outcome=Outcome.ACCEPTED, reference=reference, detail=detail, halts=halts, fates=tuple(fates))
 
 
 def of_error(error: exceptions.RequestException) -> Receipt:

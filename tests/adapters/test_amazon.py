@@ -67,7 +67,7 @@ def test_every_entry_has_an_answer_of_its_own(loopback: Start, answer: Answer) -
 
 
 LATER = ("ACCOUNT_THROTTLED", "ACCOUNT_DAILY_QUOTA_EXCEEDED", "TRANSIENT_FAILURE")
-REFUSED = ("MESSAGE_REJECTED", "INVALID_PARAMETER", "FAILED")
+REFUSED = ("INVALID_PARAMETER", "FAILED")
 WE_ARE_REFUSED = (
     "ACCOUNT_SUSPENDED",
     "ACCOUNT_SENDING_PAUSED",
@@ -75,6 +75,7 @@ WE_ARE_REFUSED = (
     "CONFIGURATION_SET_NOT_FOUND",
     "MAIL_FROM_DOMAIN_NOT_VERIFIED",
     "INVALID_SENDING_POOL_NAME",
+    "MESSAGE_REJECTED",
     "TEMPLATE_NOT_FOUND",
 )
 
@@ -104,18 +105,23 @@ def test_every_status_of_amazons_model_has_a_class() -> None:
 
 
 def test_a_batch_of_which_nothing_was_taken_stays_whole(loopback: Start, answer: Answer) -> None:
-    both = [("TRANSIENT_FAILURE", "ACCOUNT_THROTTLED"), ("ACCOUNT_SUSPENDED", "ACCOUNT_SUSPENDED")]
+    both = [("TRANSIENT_FAILURE", "ACCOUNT_THROTTLED"), ("MESSAGE_REJECTED", "MESSAGE_REJECTED")]
     provider = ses(loopback(*(answer("200 OK", results(*pair)) for pair in both)).url)
     later, halted = submitted(provider), submitted(provider)
     assert (later.outcome, later.fates, later.halts) == (Outcome.RETRYABLE, (), False)
     assert (halted.outcome, halted.fates, halted.halts) == (Outcome.RETRYABLE, (), True)
 
 
+def test_what_halts_is_what_the_answer_is_remembered_by(loopback: Start, answer: Answer) -> None:
+    receipt = submit(loopback(answer("200 OK", results("FAILED", "ACCOUNT_SUSPENDED"))).url)
+    assert (receipt.halts, receipt.detail) == (True, "Amazon SES ACCOUNT_SUSPENDED: why")
+
+
 def test_a_batch_that_is_refused_reader_by_reader_says_why(loopback: Start, answer: Answer) -> None:
-    receipt = submit(loopback(answer("200 OK", results("MESSAGE_REJECTED", "INVALID_PARAMETER"))).url)
+    receipt = submit(loopback(answer("200 OK", results("FAILED", "INVALID_PARAMETER"))).url)
     assert (receipt.outcome, receipt.reference) == (Outcome.ACCEPTED, "")
     assert {fate.outcome for fate in receipt.fates} == {Outcome.REJECTED}
-    assert "MESSAGE_REJECTED" in receipt.detail
+    assert "FAILED" in receipt.detail
 
 
 NO_ANSWERS = (

@@ -14,7 +14,7 @@ from html import escape
 import orjson
 import requests
 
-from digest.adapters.answers import ask, get, open_session, post, shortened
+from digest.adapters.answers import ask, get, of_fates, open_session, post, shortened
 from digest.adapters.events.postmark import event
 from digest.adapters.handing import own, require_bytes, require_size
 from digest.adapters.hearing import record, require_basic, table
@@ -42,6 +42,10 @@ _OWN_FIELDS = frozenset({"Reply-To", "Date"})
 
 _LATER = frozenset({100, 429})
 """Codes of a message that Postmark did not take yet: maintenance, too many."""
+
+_WE_ARE_REFUSED = frozenset({400, 401, 405, 412, 413})
+"""Codes of a message that say nothing of its reader: the sender is unknown or not confirmed, no credits are left, the
+account is pending (its own domain alone may be written to) or may not send."""
 
 WEBHOOK_USER = "digest"
 """The user name of the basic authentication that stands in the webhook's address."""
@@ -197,7 +201,8 @@ def _receipt(deliveries: Sequence[int], answer: requests.Response) -> Receipt:
     if not isinstance(said, list) or len(said) != len(deliveries):
         raise ValueError(f"not {len(deliveries)} answers")
     fates = tuple(_fate(number, each) for number, each in zip(deliveries, said, strict=True))
-    return Receipt(outcome=Outcome.ACCEPTED, reference=fates[0].reference, fates=fates)
+    halting = [fate for fate, each in zip(fates, said, strict=True) if each["ErrorCode"] in _WE_ARE_REFUSED]
+    return of_fates(fates, halting=halting)
 
 
 def _fate(delivery_id: int, said: object) -> Fate:
@@ -206,7 +211,7 @@ def _fate(delivery_id: int, said: object) -> Fate:
     code = said["ErrorCode"]
     if code == 0:
         return Fate(delivery_id=delivery_id, outcome=Outcome.ACCEPTED, reference=str(said["MessageID"]))
-    outcome = Outcome.RETRYABLE if code in _LATER else Outcome.REJECTED
+    outcome = Outcome.RETRYABLE if code in _LATER | _WE_ARE_REFUSED else Outcome.REJECTED
     return Fate(
         delivery_id=delivery_id, outcome=outcome, detail=shortened(f"Postmark {code}: {said.get('Message', '')}")
     )

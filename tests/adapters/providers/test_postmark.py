@@ -14,7 +14,7 @@ from openapi_core.testing import MockRequest
 from digest.adapters.providers import postmark
 from digest.adapters.providers.postmark import Postmark, PostmarkPayload
 from digest.errors import ProviderMisused
-from digest.model.mail import Email, Fate, Outcome, Recipient, Trace
+from digest.model.mail import Email, Fate, Outcome, Receipt, Recipient, Trace
 from tests.adapters.providers.letter import ENVELOPE, HOSTILE, TAG
 from tests.adapters.providers.letter import PLAIN as EMAIL
 
@@ -109,6 +109,20 @@ def test_every_message_has_an_answer_of_its_own(loopback: Callable[..., Any], an
     head = server.requests[0].partition(b"\r\n\r\n")[0]
     assert head.startswith(b"POST /email/batch HTTP/1.1")
     assert b"X-Postmark-Server-Token: token" in head
+
+
+@pytest.mark.parametrize("code", [400, 401, 405, 412, 413])
+def test_a_code_that_refuses_us_halts_and_keeps_the_copies(
+    loopback: Callable[..., Any], answer: Callable[..., bytes], code: int
+) -> None:
+    ours, taken = {"ErrorCode": code, "Message": "why"}, {"ErrorCode": 0, "MessageID": "m-1"}
+    inactive = {"ErrorCode": 406, "Message": "inactive"}
+    server = loopback(*(answer("200 OK", json.dumps(said)) for said in ([ours, ours], [inactive, taken, ours])))
+    provider = Postmark(server_token="token", base_url=server.url)
+    whole, part = provider.submit(payload(2)), provider.submit(payload(3))
+    assert whole == Receipt(outcome=Outcome.RETRYABLE, detail=f"Postmark {code}: why", halts=True)
+    assert (part.outcome, part.halts, part.detail) == (Outcome.ACCEPTED, True, f"Postmark {code}: why")
+    assert [fate.outcome for fate in part.fates] == [Outcome.REJECTED, Outcome.ACCEPTED, Outcome.RETRYABLE]
 
 
 @pytest.mark.parametrize(
