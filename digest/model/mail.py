@@ -120,7 +120,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Readers handed over in one call. `id` = UUIDv5(edition, provider, n) is also tag and idempotency key.
+    """Readers handed over in one call. `id` = UUIDv5(list, day, provider, n) is also tag and idempotency key.
 
     `serial` counts the calls that were ever claimed in this database. `is_replay` says that an earlier call for it has
     no answer, and this one has the same key.

@@ -16,7 +16,7 @@ from tests.pipeline.conftest import DAILY, READERS, Room
 
 
 def a_batch(room: Room, n: int) -> str:
-    return batch_id(newsletter="daily", day=room.clock.now.date(), provider="fake", n=n)
+    return batch_id(list_domain="example.org", newsletter="daily", day=room.clock.now.date(), provider="fake", n=n)
 
 
 def loses_the_mark(room: Room) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from digest.deliver.batches import batch_id
 from digest.model.mail import DeliveryState, EditionState, Fate, Outcome, Receipt
 from digest.pipeline.send import MOST_REFUSALS, send
 from digest.pipeline.withhold import resume
@@ -116,3 +117,11 @@ def test_a_long_letter_goes_to_fewer_readers_a_call(room: Room) -> None:
     room.provider.largest_call = len(record.email.html) + len(record.email.text)
     balance = send(record, line=room.line)
     assert (balance.accepted, balance.batches) == (5, 5)
+
+
+def test_the_batches_of_two_newsrooms_on_one_account_share_no_name(room: Room) -> None:
+    record = room.approved()
+    send(record, line=room.with_newsroom(list_domain="other.example").line)
+    ours = {batch_id(list_domain="example.org", newsletter="daily", day=record.day, provider="fake", n=0)}
+    assert room.provider.accepted
+    assert not ours & {tag for tag, _ in room.provider.accepted}

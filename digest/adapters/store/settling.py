@@ -8,7 +8,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.statements import slices
 from digest.deliver.backoff import wait
-from digest.deliver.batches import batch_id as name_of
+from digest.deliver.batches import part_id
 from digest.deliver.halves import halves
 from digest.model.mail import Batch, BatchState, DeliveryState, Outcome, Receipt
 
@@ -137,7 +137,7 @@ def _part(connection: Connection, batch: Batch, again: Sequence[int], *, due_at:
     old = connection.execute(select(batches.c.provider, batches.c.first_tried_at).where(batches.c.id == batch.id)).one()
     siblings = and_(batches.c.edition_id == batch.edition_id, batches.c.provider == old.provider)
     n = connection.execute(select(func.max(batches.c.n) + 1).where(siblings)).scalar_one()
-    name = name_of(newsletter=batch.newsletter, day=batch.day, provider=old.provider, n=n)
+    name = part_id(batch.id, n=n)
     connection.execute(
         insert(batches).values(
             id=name,

@@ -39,7 +39,7 @@ def sent(
 ) -> int:
     ledger = SqlLedger(engine)
     edition = approved(readers, day=day)
-    ledger.prepare(edition, provider="mailgun", batch_size=100, at=NOW)
+    ledger.prepare(edition, list_domain="example.org", provider="mailgun", batch_size=100, at=NOW)
     batch = ledger.claim(edition, worker="w", at=NOW, lease_seconds=60, link=str)
     assert batch is not None
     assert ledger.settle(batch, receipt or Receipt(outcome=Outcome.ACCEPTED, reference="m"), worker="w", at=NOW)
