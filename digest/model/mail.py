@@ -166,6 +166,7 @@ class Receipt:
     So of an uncertain batch only the copies without a fate are in doubt. A batch that is retryable has no fates.
 
     `halts` says that we are refused (a wrong key, a closed account), not this batch: trying the next is useless.
+    `knows_key` says that the provider took a call with the batch's key before: the lost one, if this one replays it.
     """
 
     outcome: Outcome
@@ -173,6 +174,7 @@ class Receipt:
     detail: str = ""
     retry_after: float = 0.0
     halts: bool = False
+    knows_key: bool = False
     fates: tuple[Fate, ...] = ()
 
 

@@ -1,6 +1,7 @@
 """A provider's answer -> the final state of a batch and of its readers' copies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
@@ -47,8 +48,11 @@ _CANCELLED = {
 def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
     """Write down the answer; False when the claim was lost: another attempt, another worker, or already settled.
 
-    A replay that was not taken for now says nothing of the call whose answer was lost: the batch stays in doubt.
+    A replay that was not taken for now says nothing of the call whose answer was lost: the batch stays in doubt. One
+    whose key is known though no answer of ours was lost comes into doubt and is not replayed: it would pass for ours.
     """
+    if receipt.knows_key and batch.is_replay:
+        receipt = replace(receipt, outcome=Outcome.ACCEPTED)
     state = _BATCH_STATES[receipt.outcome]
     due_at = at + wait(batch.attempt, retry_after=receipt.retry_after) if state is BatchState.RETRYABLE else None
     if batch.is_replay and state is BatchState.RETRYABLE:
@@ -56,7 +60,8 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
     ours = {"batch": batch.id, "as_attempt": batch.attempt, "by_worker": worker}
     answer = {"state": state, "reference": receipt.reference, "detail": receipt.detail}
     waits = {"due_at": due_at, "lease_until": None, "settled_at": at if state in _FINAL else None}
-    if connection.execute(_OURS, {**ours, **answer, **waits}).rowcount != 1:
+    strange = {"may_replay": False} if receipt.knows_key and not batch.is_replay else {}
+    if connection.execute(_OURS, {**ours, **answer, **waits, **strange}).rowcount != 1:
         return False
     attempt = {"batch": batch.id, "as_attempt": batch.attempt}
     connection.execute(_ATTEMPT, {**attempt, "ended_at": at, "outcome": receipt.outcome, "detail": receipt.detail})

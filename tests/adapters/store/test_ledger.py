@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -314,6 +315,19 @@ def test_a_replay_that_was_refused_is_not_tried_in_halves(ledger: Ledger, approv
     assert ledger.replay(name, at=NOW, until=NOW + timedelta(hours=1))
     ledger.settle(claim(ledger, edition), REJECTED, worker="w1", at=NOW)
     assert states(ledger, edition) == {DeliveryState.REJECTED: 2}
+
+
+def test_a_known_key_settles_a_replay_and_leaves_a_first_call_in_doubt(ledger: Ledger, approved: Approved) -> None:
+    known = replace(UNCERTAIN, knows_key=True)
+    edition = prepare(ledger, approved(4))
+    ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
+    ledger.settle(claim(ledger, edition), known, worker="w1", at=NOW)
+    lost, strange = ledger.doubts(edition)
+    assert (lost.may_replay, strange.may_replay) == (True, False)
+    assert ledger.replay(lost.batch_id, at=NOW, until=NOW + timedelta(hours=1))
+    assert ledger.settle(claim(ledger, edition), known, worker="w1", at=NOW)
+    assert [doubt.batch_id for doubt in ledger.doubts(edition)] == [strange.batch_id]
+    assert states(ledger, edition) == {DeliveryState.ACCEPTED: 2, DeliveryState.PENDING: 2}
 
 
 def test_an_uncertain_batch_is_never_claimed_again_by_itself(ledger: Ledger, approved: Approved) -> None:
