@@ -179,9 +179,10 @@ class Receipt:
 
 
 class Trace(StrEnum):
-    """What a provider's own records say of a batch whose answer was lost."""
+    """What a provider's own records say of a batch whose answer was lost: all of it is there, a part, or nothing."""
 
     FOUND = "found"
+    PART = "part"
     MISSING = "missing"
     UNKNOWN = "unknown"
 

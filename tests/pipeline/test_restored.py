@@ -113,7 +113,9 @@ def test_the_editions_of_later_days_are_in_no_doubt(room: Room) -> None:
     assert sum(room.provider.copies.values()) == len(READERS)
 
 
-@pytest.mark.parametrize(("trace", "copies"), [(Trace.FOUND, 0), (Trace.MISSING, 5), (Trace.UNKNOWN, 5)])
+@pytest.mark.parametrize(
+    ("trace", "copies"), [(Trace.FOUND, 0), (Trace.PART, 0), (Trace.MISSING, 5), (Trace.UNKNOWN, 5)]
+)
 @pytest.mark.parametrize("n", range(3))
 def test_where_even_the_mark_is_new_the_provider_is_asked_for_every_batch(
     room: Room, n: int, trace: Trace, copies: int
@@ -122,7 +124,7 @@ def test_where_even_the_mark_is_new_the_provider_is_asked_for_every_batch(
     room.provider.search_after = timedelta(minutes=30)
     room.provider.records = {a_batch(room, n): trace}
     send(record, line=room.line)
-    asked = n + 1 if trace is Trace.FOUND else 3
+    asked = 3 if copies else n + 1
     assert room.provider.asked == [a_batch(room, each) for each in range(asked)]
     assert len(room.provider.copies) == copies
 

@@ -99,3 +99,12 @@ def test_where_nobody_listens_the_batch_may_be_tried_again(name: str) -> None:
         assert send(provider) is Outcome.ACCEPTED
         assert send(provider) is Outcome.RETRYABLE
         assert len(running.copies()) == 3
+
+
+def test_a_batch_of_which_postmark_took_a_part_is_no_whole() -> None:
+    rules = (Rule(do=Do.PARTIAL, entries=(1,), final=True),)
+    with simulator("postmark", script=Script(rules=rules)) as running:
+        provider = postmark(running.url)
+        assert send(provider) is Outcome.ACCEPTED
+        assert len(running.copies()) == 2
+        assert trace(provider, running) is Trace.PART

@@ -17,7 +17,7 @@ import requests
 from digest.adapters.answers import ask, get, of_fates, open_session, post, shortened
 from digest.adapters.events.postmark import event
 from digest.adapters.handing import own, require_bytes, require_size
-from digest.adapters.hearing import record, require_basic, table
+from digest.adapters.hearing import record, require_basic, table, whole
 from digest.errors import Unreachable
 from digest.model.feedback import Event
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Fate, Outcome, Receipt, Recipient, Trace
@@ -124,12 +124,17 @@ class Postmark:
         )
 
     def search(self, tag: str, *, since: datetime) -> Trace:
-        """Ask the outbound messages whether any has the batch's tag (a day before `since` on: their dates are days)."""
+        """Ask the outbound messages for the batch's tag (from a day before `since` on: their dates are days).
+
+        Postmark may have refused some of a call: each of its messages says how many it had.
+        """
         asked = {"count": "1", "offset": "0", "tag": tag, "fromdate": f"{since - timedelta(days=1):%Y-%m-%d}"}
         said = get(self._session, f"{self._url}/messages/outbound", params=asked, timeout=self._timeout)
         if not isinstance(said, dict) or not isinstance(said.get("TotalCount"), int):
             return Trace.UNKNOWN
-        return Trace.FOUND if said["TotalCount"] else Trace.MISSING
+        if not said["TotalCount"]:
+            return Trace.MISSING
+        return Trace.FOUND if said["TotalCount"] >= _of(said.get("Messages")) else Trace.PART
 
     def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:
         """Read one webhook («Webhooks overview»): Postmark signs nothing, its address carries a password."""
@@ -181,7 +186,7 @@ def _messages(
             "To": mailbox(reader.name, checked(reader)),
             "HtmlBody": orjson.Fragment(html.replace(_PLACEHOLDER, _within(escape(link)))),
             "TextBody": orjson.Fragment(text.replace(_PLACEHOLDER, _within(link))),
-            "Metadata": {"batch": tag, "delivery": str(reader.delivery_id)},
+            "Metadata": {"batch": tag, "delivery": str(reader.delivery_id), "of": str(len(recipients))},
             "Headers": [
                 {"Name": name, "Value": value}
                 for name, value in headers(envelope, unsubscribe_url=link)
@@ -193,6 +198,12 @@ def _messages(
 def _within(text: str) -> bytes:
     """Text as it stands within a JSON string."""
     return orjson.dumps(text)[1:-1]
+
+
+def _of(messages: object) -> int:
+    """How many messages the call of the first of these had; 0 where nobody said."""
+    first = table(messages[0]) if isinstance(messages, list) and messages else {}
+    return whole(table(first.get("Metadata")).get("of"))
 
 
 def _receipt(deliveries: Sequence[int], answer: requests.Response) -> Receipt:

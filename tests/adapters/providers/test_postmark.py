@@ -47,7 +47,7 @@ def test_each_reader_has_a_message_with_a_link_and_a_delivery_of_his_own() -> No
         "HtmlBody": '<a href="https://example.org/u/1">x</a>',
         "TextBody": "Text https://example.org/u/1\n",
         "Tag": TAG,
-        "Metadata": {"batch": TAG, "delivery": "1"},
+        "Metadata": {"batch": TAG, "delivery": "1", "of": "2"},
         "MessageStream": "broadcast",
         "TrackOpens": False,
         "TrackLinks": "None",
@@ -148,6 +148,8 @@ def test_a_wrong_token_halts_and_a_malformed_call_is_refused(
     ("body", "trace"),
     [
         ('{"TotalCount": 2, "Messages": [{}]}', Trace.FOUND),
+        ('{"TotalCount": 2, "Messages": [{"Metadata": {"of": "2"}}]}', Trace.FOUND),
+        ('{"TotalCount": 1, "Messages": [{"Metadata": {"of": "2"}}]}', Trace.PART),
         ('{"TotalCount": 0, "Messages": []}', Trace.MISSING),
         ('{"TotalCount": "2"}', Trace.UNKNOWN),
         ("[]", Trace.UNKNOWN),
