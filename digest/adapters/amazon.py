@@ -9,7 +9,7 @@ from typing import Any
 
 from requests.structures import CaseInsensitiveDict
 
-from digest.adapters.answers import of_refusal, shortened, was_never_sent
+from digest.adapters.answers import of_fates, of_refusal, shortened, was_never_sent
 from digest.adapters.retry_after import retry_after
 from digest.errors import ConfigError
 from digest.model.mail import Fate, Outcome, Receipt
@@ -19,7 +19,7 @@ INSTALL = "pip install digest[ses]"
 _SERVER_FAULT = 500
 
 _LATER = frozenset({"ACCOUNT_THROTTLED", "ACCOUNT_DAILY_QUOTA_EXCEEDED", "TRANSIENT_FAILURE"})
-_REFUSED = frozenset({"FAILED", "INVALID_PARAMETER", "MESSAGE_REJECTED"})
+_REFUSED = frozenset({"FAILED", "INVALID_PARAMETER"})
 _WE_ARE_REFUSED = frozenset(
     {
         "ACCOUNT_SENDING_PAUSED",
@@ -28,10 +28,12 @@ _WE_ARE_REFUSED = frozenset(
         "CONFIGURATION_SET_SENDING_PAUSED",
         "INVALID_SENDING_POOL_NAME",
         "MAIL_FROM_DOMAIN_NOT_VERIFIED",
+        "MESSAGE_REJECTED",
         "TEMPLATE_NOT_FOUND",
     }
 )
-"""The statuses of an entry (API reference, «BulkEmailEntryResult»)."""
+"""The statuses of an entry (API reference, «BulkEmailEntryResult»). A message is rejected for a virus, or in the
+sandbox for an address that is not verified: neither says anything of the reader."""
 
 _SLOW_DOWN = frozenset(
     {"LimitExceededException", "RequestThrottled", "Throttling", "ThrottlingException", "TooManyRequestsException"}
@@ -125,12 +127,8 @@ def _receipt(said: Mapping[str, Any], deliveries: Sequence[int]) -> Receipt:
     if len(results) != len(deliveries):
         raise ValueError(f"{len(results)} results for {len(deliveries)} entries")
     fates = tuple(_fate(number, result) for number, result in zip(deliveries, results, strict=True))
-    halts = any(result["Status"] in _WE_ARE_REFUSED for result in results)
-    if all(fate.outcome is Outcome.RETRYABLE for fate in fates):  # nothing was taken: the batch stays whole
-        return Receipt(outcome=Outcome.RETRYABLE, detail=fates[0].detail, halts=halts)
-    reference = next((fate.reference for fate in fates if fate.reference), "")
-    detail = next((fate.detail for fate in fates if fate.detail), "")
-    return Receipt(outcome=Outcome.ACCEPTED, reference=reference, detail=detail, halts=halts, fates=fates)
+    halting = [fate for fate, result in zip(fates, results, strict=True) if result["Status"] in _WE_ARE_REFUSED]
+    return of_fates(fates, halting=halting)
 
 
 def _fate(delivery_id: int, result: Mapping[str, str]) -> Fate:

@@ -6,9 +6,10 @@ two is uncertain: a second copy is worse than a question to an operator.
 
 import re
 import ssl
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
+from traceback import walk_tb
 from urllib.parse import urlsplit
 
 import requests
@@ -16,10 +17,11 @@ from requests import exceptions
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NameResolutionError, NewConnectionError
 
+from digest.adapters.hearing import whole_characters
 from digest.adapters.retry_after import reset_after, retry_after
 from digest.deliver.hush import without_addresses
 from digest.errors import Unreachable
-from digest.model.mail import Outcome, Receipt
+from digest.model.mail import Fate, Outcome, Receipt
 
 LONGEST_DETAIL = 500
 _HALF_A_WORD = re.compile(r"[^\s\"'<>,;(){}\[\]]*$")
@@ -43,20 +45,7 @@ _NO_REQUEST = (
     exceptions.InvalidURL,
     exceptions.MissingSchema,
 )
-_HANDSHAKE_REASONS = frozenset(
-    {
-        "CERTIFICATE_VERIFY_FAILED",
-        "HTTP_REQUEST",
-        "NO_PROTOCOLS_AVAILABLE",
-        "RECORD_LAYER_FAILURE",
-        "SSLV3_ALERT_HANDSHAKE_FAILURE",
-        "TLSV1_ALERT_PROTOCOL_VERSION",
-        "TLSV1_UNRECOGNIZED_NAME",
-        "UNSUPPORTED_PROTOCOL",
-        "WRONG_VERSION_NUMBER",
-    }
-)
-"""OpenSSL's words for a handshake that failed, so that no byte of the request went out. Other words may come later."""
+_HANDSHAKE = ssl.SSLSocket.do_handshake.__code__
 
 
 def post(
@@ -155,6 +144,18 @@ def of_refusal(status: int, said: str, headers: Mapping[str, str]) -> Receipt:
     return Receipt(outcome=Outcome.UNCERTAIN, detail=said)
 
 
+def of_fates(fates: Sequence[Fate], *, halting: Collection[Fate]) -> Receipt:
+    """Sum up a call that has an answer for every copy; one of which nothing was taken, and all may be, stays whole.
+
+    `halting` are those of the fates that say that we are refused: one is enough to try no further.
+    """
+    halts, detail = bool(halting), next((fate.detail for fate in (*halting, *fates) if fate.detail), "")
+    if all(fate.outcome is Outcome.RETRYABLE for fate in fates):
+        return Receipt(outcome=Outcome.RETRYABLE, detail=detail, halts=halts)
+    reference = next((fate.reference for fate in fates if fate.reference), "")
+    return Receipt(outcome=Outcome.ACCEPTED, reference=reference, detail=detail, halts=halts, fates=tuple(fates))
+
+
 def of_error(error: exceptions.RequestException) -> Receipt:
     """Class what came instead of an answer: retryable where no byte of the request went out, else uncertain."""
     outcome = Outcome.RETRYABLE if was_never_sent(error) else Outcome.UNCERTAIN
@@ -165,11 +166,16 @@ def was_never_sent(error: BaseException) -> bool:
     """Look behind requests, which has one ConnectionError for «refused» and for «accepted, then reset»."""
     if isinstance(error, _NO_REQUEST):
         return True
-    return any(
-        isinstance(cause, _NEVER_SENT)
-        or (isinstance(cause, ssl.SSLError) and getattr(cause, "reason", "") in _HANDSHAKE_REASONS)
-        for cause in _causes(error)
-    )
+    return any(isinstance(cause, _NEVER_SENT) or _is_of_handshake(cause) for cause in _causes(error))
+
+
+def _is_of_handshake(error: BaseException) -> bool:
+    """Whether TLS failed before a byte of the request went out: where it was raised says so, its words do not.
+
+    OpenSSL has the same ones for an answer it cannot read, such as a proxy's plain «502» after it took the mail.
+    """
+    frames = walk_tb(error.__traceback__)
+    return isinstance(error, ssl.SSLError) and any(frame.f_code is _HANDSHAKE for frame, _ in frames)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -182,5 +188,5 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 def shortened(text: str) -> str:
     """One line that fits into a ledger row. It ends with a whole word: half a secret would not be known for one."""
-    line = " ".join(text.split())
+    line = whole_characters(" ".join(text.split()))
     return line if len(line) <= LONGEST_DETAIL else _HALF_A_WORD.sub("", line[:LONGEST_DETAIL])

@@ -38,7 +38,12 @@ def table(value: object) -> Mapping[str, object]:
 
 def text(value: object) -> str:
     """A string or number as text; empty for anything else."""
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+    return whole_characters(str(value)) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def whole_characters(said: str) -> str:
+    """The same, with a question mark for half a character: JSON may hold one (RFC 8259, 8.2), no database takes it."""
+    return said.encode(errors="replace").decode()
 
 
 def whole(value: object) -> int:
@@ -60,7 +65,7 @@ def instant(value: object, *, otherwise: datetime) -> datetime:
 
 def kept(value: object) -> str:
     """What was said, as one line of JSON that fits into a row."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)[:LONGEST_PAYLOAD]
+    return whole_characters(json.dumps(value, ensure_ascii=False, sort_keys=True))[:LONGEST_PAYLOAD]
 
 
 def name_of(value: object) -> str:

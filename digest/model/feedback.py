@@ -33,7 +33,7 @@ class Event:
     stands with bounced alone. `batch_id` (the tag of its call), `delivery_id` (0 is none) and `address` say whose copy
     it was, as far as the provider said. `status` is an enhanced status code (RFC 3463), empty where none was given;
     `payload` is what was said, as it came; `nonce` a proof that may be used once, where the provider signs no more.
-    `speaks_for_batch` says that what proves this copy was taken proves it of its whole batch, which was one call.
+    `speaks_for_batch` says that what proves this copy was taken proves it of its whole batch: its call had one answer.
     """
 
     provider: str

@@ -120,7 +120,7 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """Readers handed over in one call. `id` = UUIDv5(edition, provider, n) is also tag and idempotency key.
+    """Readers handed over in one call. `id` = UUIDv5(list, day, provider, n) is also tag and idempotency key.
 
     `serial` counts the calls that were ever claimed in this database. `is_replay` says that an earlier call for it has
     no answer, and this one has the same key.
@@ -166,6 +166,7 @@ class Receipt:
     So of an uncertain batch only the copies without a fate are in doubt. A batch that is retryable has no fates.
 
     `halts` says that we are refused (a wrong key, a closed account), not this batch: trying the next is useless.
+    `knows_key` says that the provider took a call with the batch's key before: the lost one, if this one replays it.
     """
 
     outcome: Outcome
@@ -173,13 +174,15 @@ class Receipt:
     detail: str = ""
     retry_after: float = 0.0
     halts: bool = False
+    knows_key: bool = False
     fates: tuple[Fate, ...] = ()
 
 
 class Trace(StrEnum):
-    """What a provider's own records say of a batch whose answer was lost."""
+    """What a provider's own records say of a batch whose answer was lost: all of it is there, a part, or nothing."""
 
     FOUND = "found"
+    PART = "part"
     MISSING = "missing"
     UNKNOWN = "unknown"
 

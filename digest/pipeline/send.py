@@ -31,7 +31,10 @@ def send(record: EditionRecord, *, line: Line) -> Balance:
         _refuse_nobody(record, line)
         fits = line.provider.fits(record.email) if record.email else line.provider.batch_size
         size = min(fits, line.provider.batch_size)
-        line.ledger.prepare(record.id, provider=line.provider.name, batch_size=size, at=line.clock())
+        domain = line.newsroom.list_domain
+        line.ledger.prepare(
+            record.id, list_domain=domain, provider=line.provider.name, batch_size=size, at=line.clock()
+        )
         record = line.editions.get(record.id)
     if record.state is EditionState.SENDING:
         email = _frozen(record, line)

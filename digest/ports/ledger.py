@@ -11,9 +11,10 @@ from digest.model.mail import Balance, Batch, BatchState, Doubt, Receipt
 class Ledger(Protocol):
     """Who gets what, in which call, and what became of it (docs: «The ledger»)."""
 
-    def prepare(self, edition_id: int, *, provider: str, batch_size: int, at: datetime) -> bool:
+    def prepare(self, edition_id: int, *, list_domain: str, provider: str, batch_size: int, at: datetime) -> bool:
         """Freeze the audience, cut it into batches, mark `prepared_at` last, move approved to sending: one transaction.
 
+        `list_domain` makes the batches' names this newsroom's own, should it share the provider's account with others.
         False when another run did it first. Readers whose address is suppressed are candidates too,
         and end as suppressed; nobody is silently missing.
         """

@@ -97,7 +97,10 @@ class Provider(Protocol):
         ...
 
     def search(self, tag: str, *, since: datetime) -> Trace:
-        """Say whether the provider's records know a batch by its tag; unknown where they cannot be read."""
+        """Say whether the provider's records know a batch by its tag; unknown where they cannot be read.
+
+        A part of it can be known only where every copy has an answer of its own.
+        """
         ...
 
     def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:

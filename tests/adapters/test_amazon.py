@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,10 @@ from botocore import exceptions
 from digest.adapters.amazon import hand_over, open_client
 from digest.adapters.providers.ses import Ses
 from digest.model.mail import Fate, Outcome, Receipt, Recipient
+from tests.adapters.certificates import certificate
 from tests.adapters.providers.letter import ENVELOPE, TAG
 from tests.adapters.providers.letter import PLAIN as EMAIL
+from tests.adapters.tls_server import broken_proxy
 
 Start = Callable[..., Any]
 Answer = Callable[..., bytes]
@@ -64,7 +67,7 @@ def test_every_entry_has_an_answer_of_its_own(loopback: Start, answer: Answer) -
 
 
 LATER = ("ACCOUNT_THROTTLED", "ACCOUNT_DAILY_QUOTA_EXCEEDED", "TRANSIENT_FAILURE")
-REFUSED = ("MESSAGE_REJECTED", "INVALID_PARAMETER", "FAILED")
+REFUSED = ("INVALID_PARAMETER", "FAILED")
 WE_ARE_REFUSED = (
     "ACCOUNT_SUSPENDED",
     "ACCOUNT_SENDING_PAUSED",
@@ -72,6 +75,7 @@ WE_ARE_REFUSED = (
     "CONFIGURATION_SET_NOT_FOUND",
     "MAIL_FROM_DOMAIN_NOT_VERIFIED",
     "INVALID_SENDING_POOL_NAME",
+    "MESSAGE_REJECTED",
     "TEMPLATE_NOT_FOUND",
 )
 
@@ -101,18 +105,23 @@ def test_every_status_of_amazons_model_has_a_class() -> None:
 
 
 def test_a_batch_of_which_nothing_was_taken_stays_whole(loopback: Start, answer: Answer) -> None:
-    both = [("TRANSIENT_FAILURE", "ACCOUNT_THROTTLED"), ("ACCOUNT_SUSPENDED", "ACCOUNT_SUSPENDED")]
+    both = [("TRANSIENT_FAILURE", "ACCOUNT_THROTTLED"), ("MESSAGE_REJECTED", "MESSAGE_REJECTED")]
     provider = ses(loopback(*(answer("200 OK", results(*pair)) for pair in both)).url)
     later, halted = submitted(provider), submitted(provider)
     assert (later.outcome, later.fates, later.halts) == (Outcome.RETRYABLE, (), False)
     assert (halted.outcome, halted.fates, halted.halts) == (Outcome.RETRYABLE, (), True)
 
 
+def test_what_halts_is_what_the_answer_is_remembered_by(loopback: Start, answer: Answer) -> None:
+    receipt = submit(loopback(answer("200 OK", results("FAILED", "ACCOUNT_SUSPENDED"))).url)
+    assert (receipt.halts, receipt.detail) == (True, "Amazon SES ACCOUNT_SUSPENDED: why")
+
+
 def test_a_batch_that_is_refused_reader_by_reader_says_why(loopback: Start, answer: Answer) -> None:
-    receipt = submit(loopback(answer("200 OK", results("MESSAGE_REJECTED", "INVALID_PARAMETER"))).url)
+    receipt = submit(loopback(answer("200 OK", results("FAILED", "INVALID_PARAMETER"))).url)
     assert (receipt.outcome, receipt.reference) == (Outcome.ACCEPTED, "")
     assert {fate.outcome for fate in receipt.fates} == {Outcome.REJECTED}
-    assert "MESSAGE_REJECTED" in receipt.detail
+    assert "FAILED" in receipt.detail
 
 
 NO_ANSWERS = (
@@ -235,6 +244,17 @@ def test_a_server_without_tls_was_never_sent_the_mail(loopback: Start, answer: A
     server = loopback(answer("200 OK"))
     assert submit(server.url.replace("http:", "https:")).outcome is Outcome.RETRYABLE
     assert b"reader1" not in server.requests[0]
+
+
+def test_a_failure_of_tls_after_the_mail_was_taken_is_uncertain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = certificate(tmp_path, "localhost")
+    monkeypatch.setenv("AWS_CA_BUNDLE", str(own[0]))
+    with broken_proxy(own, last=b"}", garbage=b"HTTP/1.1 502 Bad Gateway\r\n\r\n") as server:
+        receipt = submit(server.url)
+    assert b"reader2" in server.request
+    assert (receipt.outcome, receipt.detail[:8]) == (Outcome.UNCERTAIN, "SSLError")
 
 
 class Raises:

@@ -1,15 +1,17 @@
 import json
 import socket
-import ssl
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
-from digest.adapters.answers import ask, open_session, post
+from digest.adapters.answers import ask, open_session, post, shortened
 from digest.model.mail import Outcome, Receipt
+from tests.adapters.certificates import certificate
+from tests.adapters.tls_server import broken_proxy
 
 Start = Callable[..., Any]
 Answer = Callable[..., bytes]
@@ -50,13 +52,27 @@ def test_a_server_without_tls_was_never_sent_the_mail(loopback: Start, answer: A
     assert b"mail" not in server.requests[0]
 
 
-def test_a_failure_of_tls_in_mid_stream_is_uncertain(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Breaks(requests.Session):
-        def post(self, *args: object, **kwargs: object) -> requests.Response:
-            raise requests.exceptions.SSLError(ssl.SSLError(1, "[SSL: DECRYPTION_FAILED_OR_BAD_RECORD_MAC]"))
+PLAIN = b"HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\n\r\n"
+NOT_DECRYPTED = b"\x17\x03\x03\x00\x20" + 32 * b"x"
 
-    receipt = post(Breaks(), "https://x.invalid", body=b"", headers={}, timeout=(1, 1), read=read)
+
+@pytest.mark.parametrize("garbage", [PLAIN, NOT_DECRYPTED])
+def test_a_failure_of_tls_after_the_mail_was_taken_is_uncertain(tmp_path: Path, garbage: bytes) -> None:
+    own = certificate(tmp_path, "localhost")
+    with broken_proxy(own, last=b"mail", garbage=garbage) as server, open_session() as session:
+        session.verify = str(own[0])
+        receipt = post(session, server.url, body=b"mail", headers={}, timeout=(2, 5), read=read)
+    assert server.request.endswith(b"mail")
+    assert "SSLError" in receipt.detail
     assert receipt.outcome is Outcome.UNCERTAIN
+
+
+def test_a_server_whose_certificate_nobody_vouches_for_was_never_sent_the_mail(tmp_path: Path) -> None:
+    with broken_proxy(certificate(tmp_path, "localhost"), last=b"mail", garbage=b"") as server:
+        receipt = hand_over(server.url)
+    assert server.request == b""
+    assert "CERTIFICATE_VERIFY_FAILED" in receipt.detail
+    assert receipt.outcome is Outcome.RETRYABLE
 
 
 def test_accepted_then_reset_is_uncertain(loopback: Start) -> None:
@@ -113,6 +129,10 @@ def test_a_long_essay_is_shortened(loopback: Start, answer: Answer) -> None:
 
 def test_nesting_without_end_is_an_answer_that_cannot_be_read(loopback: Start, answer: Answer) -> None:
     assert hand_over(loopback(answer("200 OK", "[" * 100_000)).url).outcome is Outcome.UNCERTAIN
+
+
+def test_a_detail_with_half_a_character_can_be_written_down() -> None:
+    assert shortened("cut \ud83d") == "cut ?"
 
 
 def test_nothing_is_taken_from_the_environment(

@@ -34,7 +34,7 @@ def begins_to_send(newsroom: Path, *receipts: Receipt) -> str:
     with opened(load(newsroom / "config.toml"), clock=clock(), progress=lambda *_: None) as app:
         record = app.line.editions.latest("daily")
         assert record is not None
-        app.line.ledger.prepare(record.id, provider="outbox", batch_size=100, at=now)
+        app.line.ledger.prepare(record.id, list_domain="example.org", provider="outbox", batch_size=100, at=now)
         for receipt in receipts:
             batch = app.line.ledger.claim(record.id, worker="w", at=now, lease_seconds=60, link=app.line.newsroom.link)
             assert batch is not None

@@ -183,7 +183,7 @@ def test_an_edition_prepared_for_one_provider_is_not_sent_by_another(room: Room)
 
 def test_a_batch_of_a_dead_worker_is_taken_over_where_a_replay_is_safe(room: Room) -> None:
     record = room.approved()
-    room.line.ledger.prepare(record.id, provider="fake", batch_size=2, at=room.clock.now)
+    room.line.ledger.prepare(record.id, list_domain="example.org", provider="fake", batch_size=2, at=room.clock.now)
     room.line.ledger.claim(record.id, worker="dead", at=room.clock.now, lease_seconds=300, link=room.line.newsroom.link)
     room.registry.buries("dead")
     room.provider.replay_for = timedelta.max
@@ -194,7 +194,7 @@ def test_a_batch_of_a_dead_worker_is_taken_over_where_a_replay_is_safe(room: Roo
 
 def test_who_left_after_the_audience_was_frozen_gets_no_copy_and_is_counted(room: Room) -> None:
     record = room.approved()
-    room.line.ledger.prepare(record.id, provider="fake", batch_size=2, at=room.clock.now)
+    room.line.ledger.prepare(record.id, list_domain="example.org", provider="fake", batch_size=2, at=room.clock.now)
     first = next(iter(room.line.ledger.deliveries(record.id)))
     room.line.readers.unsubscribe(first.delivery_id, at=room.clock.now)
     balance = send(room.line.editions.get(record.id), line=room.line)

@@ -1,5 +1,6 @@
 """What becomes of a batch whose answer was lost."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -38,6 +39,16 @@ def test_while_its_key_lives_the_same_batch_is_handed_over_again(room: Room) -> 
     room.provider.replay_for = timedelta(minutes=30)
     assert send_again(room, edition, after=timedelta(minutes=29)) is EditionState.SENT
     assert room.provider.copies == dict.fromkeys(READERS, 1)
+
+
+def test_a_call_whose_key_was_somebodys_before_is_not_handed_over_again_to_be_taken_for_ours(room: Room) -> None:
+    record = room.approved()
+    room.provider.replay_for = timedelta(minutes=30)
+    room.provider.answers(*[replace(LOST, knows_key=True)] * 3)
+    send(record, line=room.line)
+    assert send_again(room, record.id, after=timedelta(minutes=1)) is EditionState.SENDING
+    assert room.line.ledger.balance(record.id).uncertain_batches == 3
+    assert room.provider.copies == {}
 
 
 def test_a_key_that_is_dead_is_never_used(room: Room) -> None:
@@ -82,7 +93,7 @@ def test_the_providers_records_are_asked_once_they_are_complete(room: Room) -> N
     assert room.provider.asked == [doubt.batch_id]
 
 
-@pytest.mark.parametrize("trace", [Trace.MISSING, Trace.UNKNOWN])
+@pytest.mark.parametrize("trace", [Trace.MISSING, Trace.PART, Trace.UNKNOWN])
 def test_what_the_records_do_not_know_is_never_sent_again_by_itself(trace: Trace, room: Room) -> None:
     edition = lost_first(room)
     (doubt,) = room.line.ledger.doubts(edition)

@@ -9,6 +9,7 @@ import pytest
 
 from digest.adapters.calls import ThreadedCalls
 from digest.adapters.high_water import FileHighWater
+from digest.deliver.batches import batch_id
 from digest.errors import StoreBusy, StoreError
 from digest.model.mail import BatchState, DeliveryState, EditionState, Fate, Outcome, Receipt
 from digest.pipeline.hand_over import MOST_REFUSALS
@@ -182,7 +183,7 @@ def test_a_call_whose_mark_cannot_be_kept_is_not_made(room: Room, tmp_path: Path
 
 def test_an_answer_that_comes_after_its_call_was_given_up_for_lost_is_taken(room: Room) -> None:
     record, ledger = room.approved(), room.line.ledger
-    ledger.prepare(record.id, provider="fake", batch_size=100, at=room.clock.now)
+    ledger.prepare(record.id, list_domain="example.org", provider="fake", batch_size=100, at=room.clock.now)
     batch = ledger.claim(record.id, worker="far", at=room.clock.now, lease_seconds=300, link=str)
     assert batch is not None
     room.clock.moves_on(seconds=301)
@@ -256,3 +257,11 @@ def test_what_a_provider_repeats_of_readers_is_not_written_down(room: Room) -> N
     details = [detail for _, _, detail in room.line.ledger.open_batches(record.id)]
     assert '"to": "[…]" is wrong' in details
     assert room.line.editions.get(record.id).reason.endswith("refuses us: […] is ours")
+
+
+def test_the_batches_of_two_newsrooms_on_one_account_share_no_name(room: Room) -> None:
+    record = room.approved()
+    send(record, line=room.with_newsroom(list_domain="other.example").line)
+    ours = {batch_id(list_domain="example.org", newsletter="daily", day=record.day, provider="fake", n=0)}
+    assert room.provider.accepted
+    assert not ours & {tag for tag, _ in room.provider.accepted}

@@ -17,7 +17,7 @@ from tests.pipeline.conftest import DAILY, READERS, Room
 
 
 def a_batch(room: Room, n: int) -> str:
-    return batch_id(newsletter="daily", day=room.clock.now.date(), provider="fake", n=n)
+    return batch_id(list_domain="example.org", newsletter="daily", day=room.clock.now.date(), provider="fake", n=n)
 
 
 def loses_the_mark(room: Room) -> None:
@@ -113,7 +113,9 @@ def test_the_editions_of_later_days_are_in_no_doubt(room: Room) -> None:
     assert sum(room.provider.copies.values()) == len(READERS)
 
 
-@pytest.mark.parametrize(("trace", "copies"), [(Trace.FOUND, 0), (Trace.MISSING, 5), (Trace.UNKNOWN, 5)])
+@pytest.mark.parametrize(
+    ("trace", "copies"), [(Trace.FOUND, 0), (Trace.PART, 0), (Trace.MISSING, 5), (Trace.UNKNOWN, 5)]
+)
 @pytest.mark.parametrize("n", range(3))
 def test_where_even_the_mark_is_new_the_provider_is_asked_for_every_batch(
     room: Room, n: int, trace: Trace, copies: int
@@ -122,7 +124,7 @@ def test_where_even_the_mark_is_new_the_provider_is_asked_for_every_batch(
     room.provider.search_after = timedelta(minutes=30)
     room.provider.records = {a_batch(room, n): trace}
     send(record, line=room.line)
-    asked = n + 1 if trace is Trace.FOUND else 3
+    asked = 3 if copies else n + 1
     assert room.provider.asked == [a_batch(room, each) for each in range(asked)]
     assert len(room.provider.copies) == copies
 
@@ -184,7 +186,7 @@ def test_a_database_without_its_mark_sends_nothing_while_the_records_cannot_be_r
     send(record, line=room.line)
     loses_the_mark(room)
     room.clock.moves_on(minutes=5)
-    room.line.ledger.prepare(record.id, provider="fake", batch_size=2, at=room.clock.now)
+    room.line.ledger.prepare(record.id, list_domain="example.org", provider="fake", batch_size=2, at=room.clock.now)
     with pytest.raises(EditionRefused, match="may be an older copy"):
         send(room.line.editions.get(record.id), line=room.line)
     assert len(room.provider.copies) == 3

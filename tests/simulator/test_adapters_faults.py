@@ -182,3 +182,11 @@ def test_of_a_partial_success_each_copy_has_a_fate_of_its_own(name: str, *, fina
 
 def of(receipt: Receipt, delivery_id: int) -> Fate:
     return next(fate for fate in receipt.fates if fate.delivery_id == delivery_id)
+
+
+def test_a_batch_of_which_postmark_took_a_part_is_no_whole() -> None:
+    with spoilt("postmark", Rule(do=Do.PARTIAL, entries=(1,), final=True)) as (running, road):
+        assert send(road).outcome is Outcome.ACCEPTED
+        assert len(running.copies()) == 2
+        running.move_clock(timedelta(hours=1))
+        assert road.search(TAG, since=ENVELOPE.sent_at) is Trace.PART

@@ -177,7 +177,7 @@ def test_chosen_messages_of_postmark_fail(final: bool, code: int) -> None:
     assert [each["ErrorCode"] for each in said] == [code, 0, code, 0]
 
 
-@pytest.mark.parametrize(("final", "status"), [(True, "MESSAGE_REJECTED"), (False, "TRANSIENT_FAILURE")])
+@pytest.mark.parametrize(("final", "status"), [(True, "INVALID_PARAMETER"), (False, "TRANSIENT_FAILURE")])
 def test_entries_of_amazon_fail_by_their_address(final: bool, status: str) -> None:
     with simulator("ses", script=playing(Rule(do=Do.PARTIAL, address="*2@*", final=final))) as running:
         said = ses(readers(3)).to(running).json()["BulkEmailEntryResults"]

@@ -226,13 +226,13 @@ def _receipt(deliveries: Sequence[int], answer: requests.Response) -> Receipt:
 
 
 def _reread(answer: requests.Response, refused: Receipt) -> Receipt:
-    """Look at Brevo's code: a key that it knows was accepted before, and some 400s refuse us and not the mail."""
+    """Look at Brevo's code: a key that it knows came with a call it took, ours or not; some 400s refuse us."""
     try:
         code = table(answer.json()).get("code")
     except (RecursionError, ValueError):
         return refused
     if code == "duplicate_parameter":
-        return replace(refused, outcome=Outcome.ACCEPTED, halts=False)
+        return replace(refused, outcome=Outcome.UNCERTAIN, halts=False, knows_key=True)
     if code == "duplicate_request":
         return replace(refused, outcome=Outcome.UNCERTAIN, halts=False)
     return replace(refused, outcome=Outcome.RETRYABLE, halts=True) if code in _HALTS else refused

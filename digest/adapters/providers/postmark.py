@@ -14,10 +14,10 @@ from html import escape
 import orjson
 import requests
 
-from digest.adapters.answers import ask, get, open_session, post
+from digest.adapters.answers import ask, get, of_fates, open_session, post, shortened
 from digest.adapters.events.postmark import event
 from digest.adapters.handing import own, require_bytes, require_size
-from digest.adapters.hearing import record, require_basic, table
+from digest.adapters.hearing import record, require_basic, table, whole
 from digest.errors import Unreachable
 from digest.model.feedback import Event
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Fate, Outcome, Receipt, Recipient, Trace
@@ -42,6 +42,10 @@ _OWN_FIELDS = frozenset({"Reply-To", "Date"})
 
 _LATER = frozenset({100, 429})
 """Codes of a message that Postmark did not take yet: maintenance, too many."""
+
+_WE_ARE_REFUSED = frozenset({400, 401, 405, 412, 413})
+"""Codes of a message that say nothing of its reader: the sender is unknown or not confirmed, no credits are left, the
+account is pending (its own domain alone may be written to) or may not send."""
 
 WEBHOOK_USER = "digest"
 """The user name of the basic authentication that stands in the webhook's address."""
@@ -120,12 +124,17 @@ class Postmark:
         )
 
     def search(self, tag: str, *, since: datetime) -> Trace:
-        """Ask the outbound messages whether any has the batch's tag (a day before `since` on: their dates are days)."""
+        """Ask the outbound messages for the batch's tag (from a day before `since` on: their dates are days).
+
+        Postmark may have refused some of a call: each of its messages says how many it had.
+        """
         asked = {"count": "1", "offset": "0", "tag": tag, "fromdate": f"{since - timedelta(days=1):%Y-%m-%d}"}
         said = get(self._session, f"{self._url}/messages/outbound", params=asked, timeout=self._timeout)
         if not isinstance(said, dict) or not isinstance(said.get("TotalCount"), int):
             return Trace.UNKNOWN
-        return Trace.FOUND if said["TotalCount"] else Trace.MISSING
+        if not said["TotalCount"]:
+            return Trace.MISSING
+        return Trace.FOUND if said["TotalCount"] >= _of(said.get("Messages")) else Trace.PART
 
     def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:
         """Read one webhook («Webhooks overview»): Postmark signs nothing, its address carries a password."""
@@ -177,7 +186,7 @@ def _messages(
             "To": mailbox(reader.name, checked(reader)),
             "HtmlBody": orjson.Fragment(html.replace(_PLACEHOLDER, _within(escape(link)))),
             "TextBody": orjson.Fragment(text.replace(_PLACEHOLDER, _within(link))),
-            "Metadata": {"batch": tag, "delivery": str(reader.delivery_id)},
+            "Metadata": {"batch": tag, "delivery": str(reader.delivery_id), "of": str(len(recipients))},
             "Headers": [
                 {"Name": name, "Value": value}
                 for name, value in headers(envelope, unsubscribe_url=link)
@@ -191,13 +200,20 @@ def _within(text: str) -> bytes:
     return orjson.dumps(text)[1:-1]
 
 
+def _of(messages: object) -> int:
+    """How many messages the call of the first of these had; 0 where nobody said."""
+    first = table(messages[0]) if isinstance(messages, list) and messages else {}
+    return whole(table(first.get("Metadata")).get("of"))
+
+
 def _receipt(deliveries: Sequence[int], answer: requests.Response) -> Receipt:
     """Read one answer per message, in the order of the call; ValueError or TypeError when they are not that."""
     said = answer.json()
     if not isinstance(said, list) or len(said) != len(deliveries):
         raise ValueError(f"not {len(deliveries)} answers")
     fates = tuple(_fate(number, each) for number, each in zip(deliveries, said, strict=True))
-    return Receipt(outcome=Outcome.ACCEPTED, reference=fates[0].reference, fates=fates)
+    halting = [fate for fate, each in zip(fates, said, strict=True) if each["ErrorCode"] in _WE_ARE_REFUSED]
+    return of_fates(fates, halting=halting)
 
 
 def _fate(delivery_id: int, said: object) -> Fate:
@@ -206,5 +222,7 @@ def _fate(delivery_id: int, said: object) -> Fate:
     code = said["ErrorCode"]
     if code == 0:
         return Fate(delivery_id=delivery_id, outcome=Outcome.ACCEPTED, reference=str(said["MessageID"]))
-    outcome = Outcome.RETRYABLE if code in _LATER else Outcome.REJECTED
-    return Fate(delivery_id=delivery_id, outcome=outcome, detail=f"Postmark {code}: {said.get('Message', '')}")
+    outcome = Outcome.RETRYABLE if code in _LATER | _WE_ARE_REFUSED else Outcome.REJECTED
+    return Fate(
+        delivery_id=delivery_id, outcome=outcome, detail=shortened(f"Postmark {code}: {said.get('Message', '')}")
+    )

@@ -27,10 +27,12 @@ class SqlLedger:
         """Use an engine of `open_engine`."""
         self._engine = engine
 
-    def prepare(self, edition_id: int, *, provider: str, batch_size: int, at: datetime) -> bool:
+    def prepare(self, edition_id: int, *, list_domain: str, provider: str, batch_size: int, at: datetime) -> bool:
         """Freeze the audience, cut it into batches and move approved to sending; False when another run did."""
         with writing(self._engine) as connection:
-            return preparing.prepare(connection, edition_id, provider=provider, batch_size=batch_size, at=at)
+            return preparing.prepare(
+                connection, edition_id, list_domain=list_domain, provider=provider, batch_size=batch_size, at=at
+            )
 
     def release_stale(self, edition_id: int, *, at: datetime, is_alive: Callable[[str], bool | None]) -> int:
         """Put in doubt the batches of workers that are dead, or unknown with their lease over; how many."""

@@ -30,7 +30,9 @@ _IS_CANDIDATE = and_(
 )
 
 
-def prepare(connection: Connection, edition_id: int, *, provider: str, batch_size: int, at: datetime) -> bool:
+def prepare(
+    connection: Connection, edition_id: int, *, list_domain: str, provider: str, batch_size: int, at: datetime
+) -> bool:
     """Freeze the audience, cut it, then move approved to sending; False when the edition is not ours to prepare.
 
     The caller's transaction makes it whole: an interrupted preparation leaves nothing behind.
@@ -47,7 +49,7 @@ def prepare(connection: Connection, edition_id: int, *, provider: str, batch_siz
     if edition is None:
         return False
     lasts = _cut(connection, edition.newsletter, batch_size)
-    name = partial(batch_id, newsletter=edition.newsletter, day=edition.day, provider=provider)
+    name = partial(batch_id, list_domain=list_domain, newsletter=edition.newsletter, day=edition.day, provider=provider)
     names = [name(n=n) for n in range(len(lasts))]
     _write_batches(connection, edition_id, provider, names)
     _freeze_audience(connection, edition_id, edition.newsletter, lasts=lasts, names=names)

@@ -1,6 +1,7 @@
 """A provider's answer -> the final state of a batch and of its readers' copies."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
 from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.statements import slices
 from digest.deliver.backoff import wait
-from digest.deliver.batches import batch_id as name_of
+from digest.deliver.batches import part_id
 from digest.deliver.halves import halves
 from digest.model.mail import Batch, BatchState, DeliveryState, Outcome, Receipt
 
@@ -55,8 +56,11 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
 
     That it was accepted is taken from who held it also when it was given up as lost meanwhile.
 
-    A replay that was not taken for now says nothing of the call whose answer was lost: the batch stays in doubt.
+    A replay that was not taken for now says nothing of the call whose answer was lost: the batch stays in doubt. One
+    whose key is known though no answer of ours was lost comes into doubt and is not replayed: it would pass for ours.
     """
+    if receipt.knows_key and batch.is_replay:
+        receipt = replace(receipt, outcome=Outcome.ACCEPTED)
     state = _BATCH_STATES[receipt.outcome]
     due_at = at + wait(batch.attempt, retry_after=receipt.retry_after) if state is BatchState.RETRYABLE else None
     if batch.is_replay and state is BatchState.RETRYABLE:
@@ -64,7 +68,8 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
     ours = {"batch": batch.id, "as_attempt": batch.attempt, "by_worker": worker}
     answer = {"state": state, "reference": receipt.reference, "detail": receipt.detail}
     waits = {"due_at": due_at, "lease_until": None, "settled_at": at if state in _FINAL else None}
-    held = connection.execute(_OURS, {**ours, **answer, **waits}).rowcount
+    strange = {"may_replay": False} if receipt.knows_key and not batch.is_replay else {}
+    held = connection.execute(_OURS, {**ours, **answer, **waits, **strange}).rowcount
     if not held and receipt.outcome is Outcome.ACCEPTED:  # taken from us as lost, and here is the answer after all
         held = connection.execute(_LATE, {**ours, **answer, **waits}).rowcount
     if not held:
@@ -165,7 +170,7 @@ def _part(
     old = connection.execute(select(batches.c.provider, batches.c.first_tried_at).where(batches.c.id == batch.id)).one()
     siblings = and_(batches.c.edition_id == batch.edition_id, batches.c.provider == old.provider)
     n = connection.execute(select(func.max(batches.c.n) + 1).where(siblings)).scalar_one()
-    name = name_of(newsletter=batch.newsletter, day=batch.day, provider=old.provider, n=n)
+    name = part_id(batch.id, n=n)
     connection.execute(
         insert(batches).values(
             id=name,

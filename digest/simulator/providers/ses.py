@@ -51,7 +51,7 @@ _TYPES: Mapping[int, str] = {
 """The exception for a status, where a script names a status alone."""
 
 _FAILURES: Mapping[bool, Failure] = {
-    True: Failure(code="MESSAGE_REJECTED", message="Address is on the suppression list for your account."),
+    True: Failure(code="INVALID_PARAMETER", message="Illegal address."),
     False: Failure(code="TRANSIENT_FAILURE", message="Amazon SES is temporarily unable to send the message."),
 }
 _EVENTS: Mapping[Kind, str] = {

@@ -55,6 +55,10 @@ def test_a_bounce_is_told_with_whose_copy_it_was_and_without_the_mail_s_headers(
     assert "secret" not in event.payload
 
 
+def test_an_event_speaks_for_its_own_copy_alone() -> None:
+    assert not read("Delivery").speaks_for_batch
+
+
 def bounced(kind: str, subtype: str, **recipient: object) -> dict[str, object]:
     who = {"emailAddress": "reader1@example.org", **recipient}
     return {"bounce": BOUNCE | {"bounceType": kind, "bounceSubType": subtype, "bouncedRecipients": [who]}}

@@ -177,8 +177,8 @@ def test_an_answer_that_is_not_one_id_for_each_is_uncertain(
 @pytest.mark.parametrize(
     ("status", "code", "outcome", "halts"),
     [
-        (400, "duplicate_parameter", Outcome.ACCEPTED, False),
-        (409, "duplicate_parameter", Outcome.ACCEPTED, False),
+        (400, "duplicate_parameter", Outcome.UNCERTAIN, False),
+        (409, "duplicate_parameter", Outcome.UNCERTAIN, False),
         (400, "duplicate_request", Outcome.UNCERTAIN, False),
         (400, "invalid_parameter", Outcome.REJECTED, False),
         (400, "not_enough_credits", Outcome.RETRYABLE, True),
@@ -202,6 +202,7 @@ def test_brevo_s_code_says_more_than_the_status(
     receipt = Brevo(api_key="key", base_url=server.url).submit(payload())
     assert (receipt.outcome, receipt.halts) == (outcome, halts)
     assert code in receipt.detail
+    assert receipt.knows_key == (status < 500 and code == "duplicate_parameter")
 
 
 def test_a_refusal_that_is_no_json_is_classed_by_its_status(

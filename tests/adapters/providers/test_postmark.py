@@ -14,7 +14,7 @@ from openapi_core.testing import MockRequest
 from digest.adapters.providers import postmark
 from digest.adapters.providers.postmark import Postmark, PostmarkPayload
 from digest.errors import ProviderMisused
-from digest.model.mail import Email, Fate, Outcome, Recipient, Trace
+from digest.model.mail import Email, Fate, Outcome, Receipt, Recipient, Trace
 from tests.adapters.providers.letter import ENVELOPE, HOSTILE, TAG
 from tests.adapters.providers.letter import PLAIN as EMAIL
 
@@ -47,7 +47,7 @@ def test_each_reader_has_a_message_with_a_link_and_a_delivery_of_his_own() -> No
         "HtmlBody": '<a href="https://example.org/u/1">x</a>',
         "TextBody": "Text https://example.org/u/1\n",
         "Tag": TAG,
-        "Metadata": {"batch": TAG, "delivery": "1"},
+        "Metadata": {"batch": TAG, "delivery": "1", "of": "2"},
         "MessageStream": "broadcast",
         "TrackOpens": False,
         "TrackLinks": "None",
@@ -111,6 +111,20 @@ def test_every_message_has_an_answer_of_its_own(loopback: Callable[..., Any], an
     assert b"X-Postmark-Server-Token: token" in head
 
 
+@pytest.mark.parametrize("code", [400, 401, 405, 412, 413])
+def test_a_code_that_refuses_us_halts_and_keeps_the_copies(
+    loopback: Callable[..., Any], answer: Callable[..., bytes], code: int
+) -> None:
+    ours, taken = {"ErrorCode": code, "Message": "why"}, {"ErrorCode": 0, "MessageID": "m-1"}
+    inactive = {"ErrorCode": 406, "Message": "inactive"}
+    server = loopback(*(answer("200 OK", json.dumps(said)) for said in ([ours, ours], [inactive, taken, ours])))
+    provider = Postmark(server_token="token", base_url=server.url)
+    whole, part = provider.submit(payload(2)), provider.submit(payload(3))
+    assert whole == Receipt(outcome=Outcome.RETRYABLE, detail=f"Postmark {code}: why", halts=True)
+    assert (part.outcome, part.halts, part.detail) == (Outcome.ACCEPTED, True, f"Postmark {code}: why")
+    assert [fate.outcome for fate in part.fates] == [Outcome.REJECTED, Outcome.ACCEPTED, Outcome.RETRYABLE]
+
+
 @pytest.mark.parametrize(
     "body", ["{}", "[]", '[{"ErrorCode": 0}, {"ErrorCode": 0}]', '[{"ErrorCode": "0"}, 1]', "Forbidden", "[1, 2]"]
 )
@@ -134,6 +148,8 @@ def test_a_wrong_token_halts_and_a_malformed_call_is_refused(
     ("body", "trace"),
     [
         ('{"TotalCount": 2, "Messages": [{}]}', Trace.FOUND),
+        ('{"TotalCount": 2, "Messages": [{"Metadata": {"of": "2"}}]}', Trace.FOUND),
+        ('{"TotalCount": 1, "Messages": [{"Metadata": {"of": "2"}}]}', Trace.PART),
         ('{"TotalCount": 0, "Messages": []}', Trace.MISSING),
         ('{"TotalCount": "2"}', Trace.UNKNOWN),
         ("[]", Trace.UNKNOWN),

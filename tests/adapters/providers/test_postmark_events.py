@@ -46,6 +46,10 @@ def test_a_bounce_is_told_with_whose_copy_it_was_and_without_the_mail() -> None:
     assert "whole mail" not in event.payload
 
 
+def test_an_event_speaks_for_its_own_copy_alone() -> None:
+    assert not read(RecordType="Delivery").speaks_for_batch
+
+
 @pytest.mark.parametrize(
     ("changes", "kind", "bounce"),
     [

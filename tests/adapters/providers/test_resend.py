@@ -15,7 +15,7 @@ from openapi_core.testing import MockRequest
 from digest.adapters.providers import resend
 from digest.adapters.providers.resend import API, Resend, ResendPayload
 from digest.errors import ProviderMisused
-from digest.model.mail import Email, Fate, Outcome, Recipient
+from digest.model.mail import Email, Fate, Outcome, Receipt, Recipient
 from tests.adapters.providers.letter import ENVELOPE, HOSTILE, TAG
 from tests.adapters.providers.letter import PLAIN as EMAIL
 
@@ -174,7 +174,7 @@ def test_whichever_messages_are_refused_every_other_has_its_own_id(places: set[i
     taken = [place for place in range(count) if place not in refused]
     answer = requests.Response()
     answer.status_code = 200
-    said = {"data": [{"id": f"m-{n}"} for n in taken], "errors": [{"index": n, "message": "no"} for n in refused]}
+    said = {"data": [{"id": f"m-{n}"} for n in taken], "errors": [{"index": n, "message": f"{n}"} for n in refused]}
     answer._content = json.dumps(said).encode()
     fates = resend._receipt(range(count), answer).fates
     assert [fate.delivery_id for fate in fates] == list(range(count))
@@ -182,6 +182,31 @@ def test_whichever_messages_are_refused_every_other_has_its_own_id(places: set[i
         n: f"m-{n}" for n in taken
     }
     assert {fate.delivery_id for fate in fates if fate.outcome is Outcome.REJECTED} == refused
+
+
+def all_refused(*words: str) -> Receipt:
+    answer = requests.Response()
+    answer.status_code = 200
+    errors = [{"index": n, "message": each} for n, each in enumerate(words)]
+    answer._content = json.dumps({"data": [], "errors": errors}).encode()
+    return resend._receipt(range(len(words)), answer)
+
+
+def test_a_call_that_is_refused_in_the_same_words_for_all_halts_and_its_copies_go_under_another_key() -> None:
+    receipt = all_refused("The domain is not verified.", "The domain is not verified.")
+    assert (receipt.outcome, receipt.halts, receipt.detail) == (
+        Outcome.ACCEPTED,
+        True,
+        "Resend: The domain is not verified.",
+    )
+    assert [fate.outcome for fate in receipt.fates] == [Outcome.RETRYABLE, Outcome.RETRYABLE]
+
+
+@pytest.mark.parametrize("words", [("Invalid `to` field.",), ("a@x is none.", "b@x is none.")])
+def test_one_reader_alone_and_readers_refused_in_words_of_their_own_are_refused(words: tuple[str, ...]) -> None:
+    receipt = all_refused(*words)
+    assert not receipt.halts
+    assert {fate.outcome for fate in receipt.fates} == {Outcome.REJECTED}
 
 
 @pytest.mark.parametrize(("status", "outcome"), [("429 Slow", Outcome.RETRYABLE), ("409 No", Outcome.REJECTED)])

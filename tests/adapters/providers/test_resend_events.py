@@ -61,6 +61,10 @@ def test_a_bounce_is_told_with_whose_copy_it_was() -> None:
     assert json.loads(event.payload)["type"] == "email.bounced"
 
 
+def test_an_event_speaks_for_its_own_copy_alone() -> None:
+    assert not read("email.delivered").speaks_for_batch
+
+
 def bounced(**changes: object) -> dict[str, object]:
     return {"bounce": BOUNCE | {"diagnosticCode": []} | changes}
 

@@ -42,7 +42,7 @@ def send(folder: Path, edition_id: int, *, die: str = "") -> None:
     engine = open_engine(f"sqlite:///{folder / 'digest.db'}", create=False)
     ledger, outbox = SqlLedger(engine), Outbox(folder / "outbox")
     with FileWorkers(folder / "workers") as workers:
-        ledger.prepare(edition_id, provider="outbox", batch_size=BATCH_SIZE, at=NOW)
+        ledger.prepare(edition_id, list_domain="example.org", provider="outbox", batch_size=BATCH_SIZE, at=NOW)
         ledger.release_stale(edition_id, at=NOW, is_alive=workers.is_alive)
         for doubt in ledger.doubts(edition_id):
             ledger.replay(doubt.batch_id, at=NOW, until=NOW + timedelta(hours=1))

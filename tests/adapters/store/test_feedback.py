@@ -1,5 +1,6 @@
 """Events and what follows from them, in any order and any number of times."""
 
+import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, select
 
+from digest.adapters.events.postmark import event as postmark_event
 from digest.adapters.store.engine import reading
 from digest.adapters.store.feedback import SqlFeedback
 from digest.adapters.store.ledger import SqlLedger
@@ -37,7 +39,7 @@ def sent(
 ) -> int:
     ledger = SqlLedger(engine)
     edition = approved(readers, day=day)
-    ledger.prepare(edition, provider="mailgun", batch_size=100, at=NOW)
+    ledger.prepare(edition, list_domain="example.org", provider="mailgun", batch_size=100, at=NOW)
     batch = ledger.claim(edition, worker="w", at=NOW, lease_seconds=60, link=str)
     assert batch is not None
     assert ledger.settle(batch, receipt or Receipt(outcome=Outcome.ACCEPTED, reference="m"), worker="w", at=NOW)
@@ -268,3 +270,16 @@ def test_shuffled_and_doubled_events_come_to_one_end(
         ],
         "batches": ["accepted"] * 3,
     }
+
+
+def test_an_event_with_half_a_character_stops_no_other(
+    engine: Engine, feedback: SqlFeedback, approved: Approved
+) -> None:
+    sent(engine, approved)
+    told = postmark_event(
+        json.loads(
+            '{"RecordType":"Bounce","Type":"HardBounce","ID":1,"Metadata":{"delivery":"1"},"Details":"\\ud83d"}'
+        ),
+        now=NOW,
+    )
+    assert hear(feedback, told, event(2, delivery_id=2)).new == 2

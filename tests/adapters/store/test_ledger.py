@@ -1,5 +1,6 @@
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.ledger import SqlLedger
 from digest.adapters.store.readers import SqlReaders
 from digest.adapters.store.schema import attempts, batches, subscriptions
-from digest.deliver.batches import batch_id
+from digest.deliver.batches import batch_id, part_id
 from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Fate, Outcome, Receipt
 from digest.ports.ledger import Ledger
 
@@ -30,7 +31,7 @@ def ledger(engine: Engine) -> Ledger:
 
 
 def prepare(ledger: Ledger, edition_id: int, *, batch_size: int = 2) -> int:
-    assert ledger.prepare(edition_id, provider="outbox", batch_size=batch_size, at=NOW)
+    assert ledger.prepare(edition_id, list_domain="example.org", provider="outbox", batch_size=batch_size, at=NOW)
     return edition_id
 
 
@@ -61,13 +62,15 @@ def test_preparing_freezes_everybody_into_exactly_one_batch(ledger: Ledger, appr
         names.append(batch.id)
         seen += [reader.address for reader in batch.recipients]
     assert seen == [f"reader{n}@example.org" for n in range(5)]
-    assert names == [batch_id(newsletter="daily", day=DAY, provider="outbox", n=n) for n in range(3)]
+    assert names == [
+        batch_id(list_domain="example.org", newsletter="daily", day=DAY, provider="outbox", n=n) for n in range(3)
+    ]
 
 
 def test_an_edition_is_prepared_once_and_only_when_approved(engine: Engine, ledger: Ledger, approved: Approved) -> None:
     edition = prepare(ledger, approved(1))
-    assert not ledger.prepare(edition, provider="outbox", batch_size=2, at=NOW)
-    assert not ledger.prepare(99, provider="outbox", batch_size=2, at=NOW)
+    assert not ledger.prepare(edition, list_domain="example.org", provider="outbox", batch_size=2, at=NOW)
+    assert not ledger.prepare(99, list_domain="example.org", provider="outbox", batch_size=2, at=NOW)
     record = SqlEditions(engine).get(edition)
     assert (record.state, record.provider, record.prepared_at) == (EditionState.SENDING, "outbox", NOW)
 
@@ -245,7 +248,7 @@ def test_copies_that_may_be_tried_again_get_a_batch_of_their_own_and_the_others_
     assert due is not None
     assert due > NOW
     left_over = claim(ledger, edition, at=due)
-    assert left_over.id == batch_id(newsletter="daily", day=DAY, provider="outbox", n=2)
+    assert left_over.id == part_id(batch.id, n=2)
     assert (left_over.n, left_over.attempt) == (2, 2)
     assert left_over.recipients == (second,)
     assert first not in other.recipients + left_over.recipients
@@ -298,9 +301,7 @@ def test_the_readers_of_a_call_that_was_refused_are_tried_in_halves_at_once(ledg
     first, second = claim(ledger, edition), claim(ledger, edition)
     assert [len(half.recipients) for half in (first, second)] == [2, 3]
     assert first.recipients + second.recipients == whole.recipients
-    assert [half.id for half in (first, second)] == [
-        batch_id(newsletter="daily", day=DAY, provider="outbox", n=n) for n in (1, 2)
-    ]
+    assert [half.id for half in (first, second)] == [part_id(whole.id, n=n) for n in (1, 2)]
     ledger.settle(first, ACCEPTED, worker="w1", at=NOW)
     ledger.settle(second, ACCEPTED, worker="w1", at=NOW)
     assert ledger.close(edition, at=NOW)
@@ -310,10 +311,23 @@ def test_the_readers_of_a_call_that_was_refused_are_tried_in_halves_at_once(ledg
 def test_a_replay_that_was_refused_is_not_tried_in_halves(ledger: Ledger, approved: Approved) -> None:
     edition = prepare(ledger, approved(2))
     ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
-    name = batch_id(newsletter="daily", day=DAY, provider="outbox", n=0)
+    name = batch_id(list_domain="example.org", newsletter="daily", day=DAY, provider="outbox", n=0)
     assert ledger.replay(name, at=NOW, until=NOW + timedelta(hours=1))
     ledger.settle(claim(ledger, edition), REJECTED, worker="w1", at=NOW)
     assert states(ledger, edition) == {DeliveryState.REJECTED: 2}
+
+
+def test_a_known_key_settles_a_replay_and_leaves_a_first_call_in_doubt(ledger: Ledger, approved: Approved) -> None:
+    known = replace(UNCERTAIN, knows_key=True)
+    edition = prepare(ledger, approved(4))
+    ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
+    ledger.settle(claim(ledger, edition), known, worker="w1", at=NOW)
+    lost, strange = ledger.doubts(edition)
+    assert (lost.may_replay, strange.may_replay) == (True, False)
+    assert ledger.replay(lost.batch_id, at=NOW, until=NOW + timedelta(hours=1))
+    assert ledger.settle(claim(ledger, edition), known, worker="w1", at=NOW)
+    assert [doubt.batch_id for doubt in ledger.doubts(edition)] == [strange.batch_id]
+    assert states(ledger, edition) == {DeliveryState.ACCEPTED: 2, DeliveryState.PENDING: 2}
 
 
 def test_an_uncertain_batch_is_never_claimed_again_by_itself(ledger: Ledger, approved: Approved) -> None:

@@ -50,7 +50,7 @@ def test_every_open_copy_is_in_one_full_batch_but_the_last_and_everybody_else_in
     editions = SqlEditions(engine)
     editions.create(Edition(newsletter="daily", day=DAY), "{}", EMAIL, state=EditionState.DRAFT, reason="", at=NOW)
     assert editions.approve(1, EMAIL, expected=EditionState.DRAFT, sha256="0", by="Ann", reason="", at=NOW)
-    assert SqlLedger(engine).prepare(1, provider="outbox", batch_size=size, at=NOW)
+    assert SqlLedger(engine).prepare(1, list_domain="example.org", provider="outbox", batch_size=size, at=NOW)
     with reading(engine) as connection:
         rows = connection.execute(select(deliveries).order_by(deliveries.c.id)).all()
     engine.dispose()
@@ -59,7 +59,8 @@ def test_every_open_copy_is_in_one_full_batch_but_the_last_and_everybody_else_in
     opened = [row for row in rows if row.state == DeliveryState.PENDING]
     assert [row.subscriber_id - 1 for row in opened] == [n for n, state in enumerate(states) if state == "active"]
     assert [row.batch_id for row in opened] == [
-        batch_id(newsletter="daily", day=DAY, provider="outbox", n=place // size) for place in range(len(opened))
+        batch_id(list_domain="example.org", newsletter="daily", day=DAY, provider="outbox", n=place // size)
+        for place in range(len(opened))
     ]
     closed = [row for row in rows if row not in opened]
     assert all((row.state, row.batch_id) == (DeliveryState.SUPPRESSED, None) and row.reason for row in closed)

@@ -77,7 +77,7 @@ def first_delivery(engine: Engine) -> int:
 def test_a_link_ends_its_own_subscription_and_no_import_revives_it(
     engine: Engine, readers: ReaderStore, approved: Callable[..., int]
 ) -> None:
-    SqlLedger(engine).prepare(approved(2), provider="outbox", batch_size=10, at=NOW)
+    SqlLedger(engine).prepare(approved(2), list_domain="example.org", provider="outbox", batch_size=10, at=NOW)
     readers.import_subscribers([subscriber("reader0@example.org", "weekly")], at=NOW)
     delivery = first_delivery(engine)
     assert readers.subscription(delivery) == ("daily", "active")
@@ -96,7 +96,7 @@ def test_a_link_of_no_delivery_does_nothing(readers: ReaderStore) -> None:
 def test_a_suppressed_subscription_stays_suppressed(
     engine: Engine, readers: ReaderStore, approved: Callable[..., int]
 ) -> None:
-    SqlLedger(engine).prepare(approved(1), provider="outbox", batch_size=10, at=NOW)
+    SqlLedger(engine).prepare(approved(1), list_domain="example.org", provider="outbox", batch_size=10, at=NOW)
     with writing(engine) as connection:
         connection.execute(update(subscriptions).values(state="suppressed"))
     assert readers.unsubscribe(first_delivery(engine), at=NOW)
@@ -106,7 +106,7 @@ def test_a_suppressed_subscription_stays_suppressed(
 def test_the_link_of_an_erased_reader_still_answers(
     engine: Engine, readers: ReaderStore, approved: Callable[..., int]
 ) -> None:
-    SqlLedger(engine).prepare(approved(1), provider="outbox", batch_size=10, at=NOW)
+    SqlLedger(engine).prepare(approved(1), list_domain="example.org", provider="outbox", batch_size=10, at=NOW)
     with writing(engine) as connection:
         connection.execute(subscribers.delete())
     assert readers.subscription(first_delivery(engine)) == ("daily", "unsubscribed")
