@@ -15,7 +15,7 @@ class FeedbackStore(Protocol):
 
         A hard bounce or a complaint suppresses the address; so do soft bounces of `soft_bounces` editions in a row. An
         unsubscription ends the one of the edition's newsletter. An event of a batch whose answer was lost says that
-        it was accepted.
+        it was accepted, be it lost only after the event came.
         """
         ...
 

@@ -7,15 +7,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, and_, func, select, update
 
-from digest.adapters.store.doubting import trace, trace_copy
+from digest.adapters.store.doubting import prove, prove_copy
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.readers import end_subscription
-from digest.adapters.store.schema import batches, deliveries, events, nonces, subscribers, suppressions
+from digest.adapters.store.schema import deliveries, events, nonces, subscribers, suppressions
 from digest.adapters.store.statements import insert_or_ignore
 from digest.deliver.address import address_key
 from digest.deliver.feedback import Standing, bounced_too_often, later, standing
 from digest.model.feedback import Event, EventKind, Heard
-from digest.model.mail import BatchState, DeliveryState
+from digest.model.mail import DeliveryState
 
 COMPLAINT, HARD_BOUNCE, SOFT_BOUNCES = "complaint", "hard bounce", "soft bounces in a row"
 
@@ -138,10 +138,8 @@ def _settle(connection: Connection, event: Event, copy: _Copy | None, *, at: dat
     if not batch or event.kind in _PROVES_NOTHING:
         return 0
     if not event.speaks_for_batch:
-        return trace_copy(connection, copy.id, at=at) if copy else 0
-    absent = and_(batches.c.id == batch, batches.c.state == BatchState.ABSENT)
-    connection.execute(update(batches).where(absent).values(state=BatchState.UNCERTAIN))
-    return trace(connection, batch, was_found=True, at=at)
+        return prove_copy(connection, copy.id, at=at) if copy else 0
+    return prove(connection, batch, at=at)
 
 
 def _bar_stranger(connection: Connection, event: Event, *, at: datetime) -> int:

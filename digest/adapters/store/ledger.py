@@ -54,7 +54,8 @@ class SqlLedger:
     def settle(self, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
         """Write down the provider's answer; False when this worker's claim was lost."""
         with writing(self._engine) as connection:
-            return settling.settle(connection, batch, receipt, worker=worker, at=at)
+            known = doubting.weighed(connection, batch, receipt)
+            return settling.settle(connection, batch, known, worker=worker, at=at)
 
     def doubts(self, edition_id: int) -> list[Doubt]:
         """Every uncertain batch, in order."""

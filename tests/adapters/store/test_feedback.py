@@ -14,7 +14,7 @@ from digest.adapters.store.ledger import SqlLedger
 from digest.adapters.store.readers import SqlReaders
 from digest.adapters.store.schema import batches, deliveries, events, subscriptions, suppressions
 from digest.model.feedback import BounceClass, Event, EventKind, Heard
-from digest.model.mail import BatchState, Outcome, Receipt
+from digest.model.mail import Batch, BatchState, Fate, Outcome, Receipt
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
 DAY = date(2026, 5, 15)
@@ -156,6 +156,117 @@ def test_a_report_settles_no_copy_that_waits_for_another_attempt(
     edition = sent(engine, approved, receipt=Receipt(outcome=Outcome.RETRYABLE))
     assert hear(feedback, event(speaks_for_batch=False)).settled == 0
     assert SqlLedger(engine).balance(edition).pending == 3
+
+
+LOST = Receipt(outcome=Outcome.UNCERTAIN, detail="read timed out")
+BUSY = Receipt(outcome=Outcome.RETRYABLE, detail="HTTP 429")
+REFUSED = Receipt(outcome=Outcome.REJECTED, detail="HTTP 400")
+
+
+def called(engine: Engine, approved: Approved) -> Batch:
+    """A batch of three readers, in flight."""
+    ledger = SqlLedger(engine)
+    edition = approved(3)
+    ledger.prepare(edition, provider="mailgun", batch_size=100, at=NOW)
+    return claimed(ledger, edition)
+
+
+def claimed(ledger: SqlLedger, edition: int) -> Batch:
+    batch = ledger.claim(edition, worker="w", at=NOW, lease_seconds=60, link=str)
+    assert batch is not None
+    return batch
+
+
+@pytest.mark.parametrize("kind", [EventKind.ACCEPTED, EventKind.DELIVERED])
+@pytest.mark.parametrize("answer", [LOST, BUSY, REFUSED])
+def test_what_is_reported_while_the_call_is_under_way_outweighs_the_want_of_an_answer(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, kind: EventKind, answer: Receipt
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    assert hear(feedback, event(kind=kind, batch_id=batch.id)).settled == 0
+    assert ledger.balance(batch.edition_id).pending == 3
+    assert ledger.settle(batch, answer, worker="w", at=NOW)
+    assert ledger.balance(batch.edition_id).accepted == 3
+    assert ledger.close(batch.edition_id, at=NOW)
+
+
+def test_what_is_reported_before_its_worker_dies_was_taken(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    hear(feedback, event(kind=EventKind.ACCEPTED, batch_id=batch.id))
+    assert ledger.release_stale(batch.edition_id, at=NOW, is_alive=lambda _: False) == 1
+    assert ledger.balance(batch.edition_id).accepted == 3
+    assert ledger.close(batch.edition_id, at=NOW)
+
+
+@pytest.mark.parametrize("reported", [1, 3])
+@pytest.mark.parametrize("dies", [True, False])
+def test_a_copy_that_is_reported_alone_while_the_call_is_under_way_is_in_no_doubt(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, reported: int, *, dies: bool
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    told = [event(n, EventKind.ACCEPTED, delivery_id=n, speaks_for_batch=False) for n in range(1, reported + 1)]
+    assert hear(feedback, *told).settled == 0
+    if dies:
+        ledger.release_stale(batch.edition_id, at=NOW, is_alive=lambda _: False)
+    else:
+        ledger.settle(batch, LOST, worker="w", at=NOW)
+    balance = ledger.balance(batch.edition_id)
+    assert (balance.accepted, balance.uncertain_batches) == (reported, int(reported < 3))
+
+
+def test_of_a_batch_whose_other_copies_have_their_fates_reports_settle_the_rest(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    hear(feedback, event(kind=EventKind.ACCEPTED, speaks_for_batch=False))
+    fates = (Fate(delivery_id=2, outcome=Outcome.ACCEPTED), Fate(delivery_id=3, outcome=Outcome.REJECTED))
+    assert ledger.settle(batch, replace(LOST, fates=fates), worker="w", at=NOW)
+    balance = ledger.balance(batch.edition_id)
+    assert (balance.accepted, balance.rejected, balance.open_batches) == (2, 1, 0)
+
+
+def test_a_copy_that_was_reported_before_its_answer_still_gets_its_reference(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    hear(feedback, event(kind=EventKind.DELIVERED, speaks_for_batch=False))
+    fates = (
+        Fate(delivery_id=1, outcome=Outcome.ACCEPTED, reference="m-1"),
+        Fate(delivery_id=2, outcome=Outcome.REJECTED, detail="no"),
+    )
+    ledger.settle(batch, Receipt(outcome=Outcome.ACCEPTED, fates=fates), worker="w", at=NOW)
+    assert [(copy.state.value, copy.reference) for copy in ledger.deliveries(batch.edition_id)] == [
+        ("accepted", "m-1"),
+        ("rejected", ""),
+        ("accepted", ""),
+    ]
+
+
+@pytest.mark.parametrize("speaks", [True, False])
+def test_a_report_of_what_an_operator_called_absent_comes_before_it_is_sent_again(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, *, speaks: bool
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    ledger.settle(batch, LOST, worker="w", at=NOW)
+    assert ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
+    assert hear(feedback, event(kind=EventKind.DELIVERED, speaks_for_batch=speaks)).settled == int(speaks)
+    assert ledger.balance(batch.edition_id).accepted == (3 if speaks else 1)
+    again = ledger.claim(batch.edition_id, worker="w", at=NOW, lease_seconds=60, link=str)
+    assert [reader.delivery_id for reader in (again.recipients if again else ())] == ([] if speaks else [2, 3])
+
+
+def test_a_report_that_comes_during_the_second_call_spares_the_third(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    ledger.settle(batch, LOST, worker="w", at=NOW)
+    ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
+    again = claimed(ledger, batch.edition_id)
+    hear(feedback, event(kind=EventKind.DELIVERED, batch_id=batch.id))
+    ledger.settle(again, BUSY, worker="w", at=NOW)
+    assert ledger.close(batch.edition_id, at=NOW)
 
 
 def test_what_nobody_understands_is_kept_and_changes_nothing(
