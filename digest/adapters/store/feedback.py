@@ -1,16 +1,16 @@
 """Events -> rows, and what follows from them for copies, batches, subscriptions and addresses."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select, update
 
 from digest.adapters.store.doubting import prove, prove_copy
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.readers import end_subscription
-from digest.adapters.store.schema import deliveries, events, nonces, subscribers, suppressions
+from digest.adapters.store.schema import batches, deliveries, events, nonces, subscribers, suppressions
 from digest.adapters.store.statements import insert_or_ignore
 from digest.deliver.address import address_key
 from digest.deliver.feedback import Standing, bounced_too_often, later, standing
@@ -110,7 +110,7 @@ def _is_new(connection: Connection, event: Event, copy: _Copy | None) -> bool:
 
 
 def _copy_of(connection: Connection, event: Event) -> _Copy | None:
-    """The copy an event is about: by its own id, else by batch and address."""
+    """The copy an event is about."""
     columns = (
         deliveries.c.id,
         deliveries.c.edition_id,
@@ -119,14 +119,29 @@ def _copy_of(connection: Connection, event: Event) -> _Copy | None:
         deliveries.c.batch_id,
         deliveries.c.feedback,
     )
-    if event.delivery_id:
-        wanted = deliveries.c.id == event.delivery_id
-    elif event.batch_id and event.address:
-        wanted = and_(deliveries.c.batch_id == event.batch_id, deliveries.c.address_key == address_key(event.address))
-    else:
-        return None
-    row = connection.execute(select(*columns).where(wanted)).one_or_none()
-    return _Copy(*row) if row else None
+    for wanted in _places(event):
+        if row := connection.execute(select(*columns).where(wanted)).one_or_none():
+            return _Copy(*row)
+    return None
+
+
+def _places(event: Event) -> Iterator[ColumnElement[bool]]:
+    """Where the copy may stand: with the address in the batch's edition, then with the id there; else with both.
+
+    An id alone is not believed where more is told: another database on the same account has the same ids, and a
+    restored one gives those of its lost future out again. The edition and not the batch, since copies change batches;
+    the id there, since mail is forwarded, and bounces at another address.
+    """
+    is_it = deliveries.c.id == event.delivery_id
+    is_theirs = deliveries.c.address_key == address_key(event.address)
+    if event.batch_id:
+        edition = select(batches.c.edition_id).where(batches.c.id == event.batch_id).scalar_subquery()
+        if event.address:
+            yield and_(deliveries.c.edition_id == edition, is_theirs)
+        if event.delivery_id:
+            yield and_(deliveries.c.edition_id == edition, is_it)
+    elif event.delivery_id:
+        yield and_(is_it, is_theirs) if event.address else is_it
 
 
 def _settle(connection: Connection, event: Event, copy: _Copy | None, *, at: datetime) -> int:

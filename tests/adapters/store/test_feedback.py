@@ -292,6 +292,53 @@ def test_a_copy_is_found_by_its_batch_and_address_whatever_the_spelling(
     assert end_state(engine)["suppressed"] == [("reader2@example.org", "hard bounce")]
 
 
+FOREIGN = "11111111-1111-5111-8111-111111111111"
+STRANGER = "stranger@example.org"
+
+
+def a_batch(engine: Engine) -> str:
+    with reading(engine) as connection:
+        return str(connection.execute(select(batches.c.id)).scalar_one())
+
+
+@pytest.mark.parametrize(
+    "told", [{"batch_id": FOREIGN, "address": STRANGER}, {"batch_id": FOREIGN}, {"address": STRANGER}]
+)
+def test_an_id_is_not_believed_where_batch_or_address_are_not_its_copys(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, told: dict[str, str]
+) -> None:
+    sent(engine, approved)
+    assert hear(feedback, replace(event(), **told)).unmatched == 1
+    assert (end_state(engine)["suppressed"], feedback.tally(1)) == ([], {})
+
+
+def test_of_an_id_given_out_twice_the_address_in_the_edition_decides(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    sent(engine, approved)
+    assert hear(feedback, event(batch_id=a_batch(engine), address="reader2@example.org")).suppressed == 1
+    assert end_state(engine)["suppressed"] == [("reader2@example.org", "hard bounce")]
+
+
+def test_a_bounce_at_the_address_a_reader_forwards_to_is_his_copys(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    sent(engine, approved)
+    assert hear(feedback, event(batch_id=a_batch(engine), address="elsewhere@example.net")).suppressed == 1
+    assert end_state(engine)["suppressed"] == [("reader0@example.org", "hard bounce")]
+
+
+@pytest.mark.parametrize("delivery_id", [0, 2])
+def test_an_event_names_the_batch_its_copy_was_in_before(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, delivery_id: int
+) -> None:
+    fates = (Fate(delivery_id=2, outcome=Outcome.RETRYABLE),)
+    sent(engine, approved, receipt=Receipt(outcome=Outcome.ACCEPTED, fates=fates))
+    with reading(engine) as connection:
+        first = connection.execute(select(batches.c.id).where(batches.c.n == 0)).scalar_one()
+    assert hear(feedback, event(batch_id=first, delivery_id=delivery_id, address="reader1@example.org")).suppressed == 1
+
+
 def test_of_an_address_alone_a_reader_is_suppressed_and_a_stranger_is_not(
     engine: Engine, approved: Approved, feedback: SqlFeedback
 ) -> None:
