@@ -17,7 +17,8 @@ def clear_doubts(record: EditionRecord, *, line: Line) -> None:
 
     While a provider knows the batch's key, the same bytes are handed over again. Else, once its records are
     complete, it is asked whether it knows the batch: what it knows was accepted, what it does not is absent, and
-    stays so until an operator says that it may be sent again. All others wait, for a webhook or for an operator.
+    stays so until an operator says that it may be sent again. All others wait, for a webhook or for an operator; so
+    does what a restored database has: its readers may have had their copies in batches that it does not know.
     """
     for doubt in line.ledger.doubts(record.id):
         now, (known_from, known_until) = line.clock(), _key_lives(doubt, line)
@@ -25,7 +26,7 @@ def clear_doubts(record: EditionRecord, *, line: Line) -> None:
             line.ledger.replay(doubt.batch_id, at=now, until=known_until)
         elif _is_final(doubt, line):
             found = line.provider.search(doubt.batch_id, since=since(record))
-            if found is not Trace.UNKNOWN:
+            if found is Trace.FOUND or (found is Trace.MISSING and doubt.may_replay):
                 line.ledger.trace(doubt.batch_id, was_found=found is Trace.FOUND, at=line.clock())
 
 
