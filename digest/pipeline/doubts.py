@@ -10,6 +10,7 @@ BEFORE = timedelta(days=1)
 
 
 ALWAYS = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+NEVER = (ALWAYS[1], ALWAYS[0])
 
 
 def clear_doubts(record: EditionRecord, *, line: Line) -> None:
@@ -39,14 +40,16 @@ def since(record: EditionRecord) -> datetime:
 
 
 def _key_lives(doubt: Doubt, line: Line) -> tuple[datetime, datetime]:
-    """For ever, where handing over again writes the same file; else for so long, of bytes that are the same.
+    """For ever, where handing over again writes the same file; else for so long. Never of bytes that may be others.
 
     What was tried first in the future was tried nobody knows when: a clock has been set back.
     """
+    if not doubt.may_replay:
+        return NEVER
     replay_for = line.provider.replay_for
     if replay_for == timedelta.max:
         return ALWAYS
-    return doubt.first_tried_at, doubt.first_tried_at + (replay_for if doubt.may_replay else timedelta(0))
+    return doubt.first_tried_at, doubt.first_tried_at + replay_for
 
 
 def _is_final(doubt: Doubt, line: Line) -> bool:
