@@ -72,6 +72,11 @@ class SqlLedger:
         with writing(self._engine) as connection:
             return doubting.trace(connection, batch_id, was_found=was_found, at=at)
 
+    def handed_over(self, edition_id: int) -> int:
+        """How many copies the provider has, or may have: accepted, under way, or in doubt."""
+        with reading(self._engine) as connection:
+            return counting.handed_over(connection, edition_id)
+
     def calls(self) -> int:
         """How many calls were ever claimed in this database."""
         with reading(self._engine) as connection:
