@@ -51,8 +51,9 @@ def pull(line: Line) -> Pulled:
     the next pull begins where this one did.
     """
     name = f"feedback pulled: {line.provider.name}"
-    began, last = line.clock(), line.facts.value(name)
-    since = (datetime.fromisoformat(last) - AGAIN) if last else began - AT_FIRST
+    began, noted = line.clock(), line.facts.value(name)
+    last = datetime.fromisoformat(noted) if noted else None
+    since = last - AGAIN if last and last <= began else began - AT_FIRST  # a last pull yet to come: a clock was ahead
     heard, troubles = Heard(), list[str]()
     told = line.provider.pull(since=since)
     while events := tuple(islice(told, AT_A_TIME)):

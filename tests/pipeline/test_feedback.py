@@ -101,6 +101,17 @@ def test_a_pull_reads_on_from_where_the_last_one_was(room: Room) -> None:
     assert pull(room.line).heard.known == 1
 
 
+def test_a_pull_while_the_clock_was_ahead_hides_nothing_from_the_next(room: Room) -> None:
+    send(room.approved(), line=room.line)
+    room.clock.moves_on(days=365)
+    pull(room.line)
+    room.clock.moves_on(days=-364)
+    room.provider.tells(told(room, 1, EventKind.COMPLAINED))
+    again = pull(room.line)
+    assert again.since == room.clock.now - timedelta(days=3)
+    assert again.heard.suppressed == 1
+
+
 def test_a_pull_that_fails_in_the_middle_keeps_what_it_read_and_begins_there_again(room: Room) -> None:
     send(room.approved(), line=room.line)
     room.provider.tells(*(told(room, 1, EventKind.BOUNCED, id=f"e-{n}", bounce=BounceClass.SOFT) for n in range(600)))
