@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select, up
 
 from digest.adapters.store.doubting import prove, prove_copy
 from digest.adapters.store.engine import reading, writing
-from digest.adapters.store.readers import end_subscription
+from digest.adapters.store.readers import end_subscription, end_subscriptions
 from digest.adapters.store.schema import batches, deliveries, events, nonces, subscribers, suppressions
 from digest.adapters.store.statements import insert_or_ignore
 from digest.deliver.address import address_key
@@ -68,8 +68,8 @@ def _record(connection: Connection, event: Event, *, soft_bounces: int, at: date
     if not _is_new(connection, event, copy):
         return Heard(known=1, settled=settled)
     if copy is None:
-        barred = _bar_stranger(connection, event, at=at)
-        return Heard(new=1, unmatched=not barred, suppressed=barred, settled=settled)
+        barred, left = _bar_stranger(connection, event, at=at), _let_go(connection, event, at=at)
+        return Heard(new=1, unmatched=not (barred or left), suppressed=barred, left=left, settled=settled)
     told = standing(event)
     stands = later(Standing(copy.feedback), told)
     if stands != copy.feedback:
@@ -166,6 +166,18 @@ def _bar_stranger(connection: Connection, event: Event, *, at: datetime) -> int:
     key = address_key(event.address)
     is_reader = connection.execute(select(subscribers.c.id).where(subscribers.c.address_key == key)).first()
     return _suppress(connection, key, reason, at=at) if is_reader else 0
+
+
+def _let_go(connection: Connection, event: Event, *, at: datetime) -> int:
+    """End whatever a reader is subscribed to of whom it is told that he left, by address alone; how many.
+
+    Where a mail is named that is none of ours he left somebody else.
+    """
+    is_of_a_mail = event.batch_id or event.delivery_id
+    if event.kind is not EventKind.UNSUBSCRIBED or is_of_a_mail or not event.address:
+        return 0
+    reason = f"told by {event.provider}"
+    return end_subscriptions(connection, address_key(event.address), before=event.at, reason=reason, at=at)
 
 
 def _bar(connection: Connection, copy: _Copy, told: Standing, *, soft_bounces: int, at: datetime) -> int:

@@ -108,6 +108,22 @@ def test_an_unsubscription_ends_the_one_of_its_newsletter(
     }
 
 
+def test_an_unsubscription_told_by_address_alone_ends_all_that_was_asked_for_before(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    sent(engine, approved)
+    approved(3, newsletter="weekly")
+    told = event(kind=EventKind.UNSUBSCRIBED, delivery_id=0, address="Reader1@example.org")
+    earlier = replace(told, id="e-0", at=NOW - timedelta(seconds=1))
+    elsewhere = replace(told, id="e-2", batch_id=FOREIGN)
+    assert hear(feedback, earlier, elsewhere) == Heard(new=2, unmatched=2)
+    assert hear(feedback, told) == Heard(new=1, left=2)
+    assert hear(feedback, told) == Heard(known=1)
+    ended = {"active": 2, "unsubscribed": 1}
+    assert SqlReaders(engine).counts() == {"daily": ended, "weekly": ended}
+    assert end_state(engine)["suppressed"] == []
+
+
 @pytest.mark.parametrize("kind", [EventKind.ACCEPTED, EventKind.DELIVERED, EventKind.DEFERRED, EventKind.BOUNCED])
 def test_an_event_of_a_batch_whose_answer_was_lost_says_that_it_arrived(
     engine: Engine, approved: Approved, feedback: SqlFeedback, kind: EventKind
