@@ -10,6 +10,7 @@ BEFORE = timedelta(days=1)
 
 
 ALWAYS = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+NEVER = (ALWAYS[1], ALWAYS[0])
 
 
 def clear_doubts(record: EditionRecord, *, line: Line) -> None:
@@ -18,7 +19,8 @@ def clear_doubts(record: EditionRecord, *, line: Line) -> None:
     While a provider knows the batch's key, the same bytes are handed over again. Else, once its records are
     complete, it is asked whether it knows the batch: what it knows was accepted, what it does not is absent, and
     stays so until an operator says that it may be sent again. All others wait, for a webhook or for an operator; so
-    does a batch of which it knows a part.
+    does a batch of which it knows a part, and what a restored database has: its readers may have had their copies in
+    batches that it does not know.
     """
     for doubt in line.ledger.doubts(record.id):
         now, (known_from, known_until) = line.clock(), _key_lives(doubt, line)
@@ -26,7 +28,7 @@ def clear_doubts(record: EditionRecord, *, line: Line) -> None:
             line.ledger.replay(doubt.batch_id, at=now, until=known_until)
         elif _is_final(doubt, line):
             found = line.provider.search(doubt.batch_id, since=since(record))
-            if found in {Trace.FOUND, Trace.MISSING}:
+            if found is Trace.FOUND or (found is Trace.MISSING and doubt.may_replay):
                 line.ledger.trace(doubt.batch_id, was_found=found is Trace.FOUND, at=line.clock())
 
 
@@ -39,14 +41,16 @@ def since(record: EditionRecord) -> datetime:
 
 
 def _key_lives(doubt: Doubt, line: Line) -> tuple[datetime, datetime]:
-    """For ever, where handing over again writes the same file; else for so long, of bytes that are the same.
+    """For ever, where handing over again writes the same file; else for so long. Never of bytes that may be others.
 
     What was tried first in the future was tried nobody knows when: a clock has been set back.
     """
+    if not doubt.may_replay:
+        return NEVER
     replay_for = line.provider.replay_for
     if replay_for == timedelta.max:
         return ALWAYS
-    return doubt.first_tried_at, doubt.first_tried_at + (replay_for if doubt.may_replay else timedelta(0))
+    return doubt.first_tried_at, doubt.first_tried_at + replay_for
 
 
 def _is_final(doubt: Doubt, line: Line) -> bool:

@@ -14,6 +14,10 @@ from digest.pipeline.withhold import withhold
 MOST_COMPLAINTS = 0.003
 """The share of accepted copies above which mailbox providers turn a sender away (Google, «Email sender guidelines»)."""
 
+ENOUGH = 1000
+"""Copies of which a share can be told. Until so many are out, complaints are set against the first thousand, or against
+all, where there are fewer: one angry reader of the first call is no share of an edition."""
+
 AT_FIRST = timedelta(days=3)
 """So far back the first pull reads: Mailgun keeps no more for anybody."""
 
@@ -47,8 +51,9 @@ def pull(line: Line) -> Pulled:
     the next pull begins where this one did.
     """
     name = f"feedback pulled: {line.provider.name}"
-    began, last = line.clock(), line.facts.value(name)
-    since = (datetime.fromisoformat(last) - AGAIN) if last else began - AT_FIRST
+    began, noted = line.clock(), line.facts.value(name)
+    last = datetime.fromisoformat(noted) if noted else None
+    since = last - AGAIN if last and last <= began else began - AT_FIRST  # a last pull yet to come: a clock was ahead
     heard, troubles = Heard(), list[str]()
     told = line.provider.pull(since=since)
     while events := tuple(islice(told, AT_A_TIME)):
@@ -61,12 +66,12 @@ def pull(line: Line) -> Pulled:
 
 def _brake(edition_id: int, line: Line) -> tuple[str, ...]:
     """Pause an edition of which more than the bearable share complained; where it is out already, only ring."""
-    accepted = line.ledger.balance(edition_id).accepted
+    books, out = line.ledger.balance(edition_id), line.ledger.handed_over(edition_id)
     complained = line.feedback.tally(edition_id).get("complained", 0)
-    if complained <= accepted * MOST_COMPLAINTS:
+    if complained <= max(out, min(books.accepted + books.pending, ENOUGH)) * MOST_COMPLAINTS:
         return ()
     record, now = line.editions.get(edition_id), line.clock()
-    reason = f"{complained} of {accepted} readers complained, more than {MOST_COMPLAINTS:.1%}"
+    reason = f"{complained} of {out} readers complained, more than {MOST_COMPLAINTS:.1%}"
     if record.state is EditionState.SENDING:
         withhold(record, by="digest", reason=reason, now=now, line=line)
     key = f"complaints:{record.newsletter}:{record.day}"

@@ -14,8 +14,9 @@ class FeedbackStore(Protocol):
         """Write events down and do what follows from them, in one transaction.
 
         A hard bounce or a complaint suppresses the address; so do soft bounces of `soft_bounces` editions in a row. An
-        unsubscription ends the one of the edition's newsletter. An event of a batch whose answer was lost says that
-        it was accepted.
+        unsubscription ends the one of the edition's newsletter, or all of an address of which no more is told than that
+        it left. An event of a batch whose answer was lost says that
+        it was accepted, be it lost only after the event came.
         """
         ...
 

@@ -56,6 +56,10 @@ class Ledger(Protocol):
         """Write down the provider's answer; False when this worker's claim was lost (fencing by worker and attempt)."""
         ...
 
+    def handed_over(self, edition_id: int) -> int:
+        """How many copies the provider has, or may have: accepted, under way, or in doubt."""
+        ...
+
     def calls(self) -> int:
         """How many calls were ever claimed in this database."""
         ...

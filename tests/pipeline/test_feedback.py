@@ -6,7 +6,7 @@ import pytest
 
 from digest.errors import Unreachable
 from digest.model.feedback import BounceClass, Event, EventKind
-from digest.model.mail import EditionState, Outcome, Receipt
+from digest.model.mail import Batch, EditionState, Outcome, Receipt
 from digest.pipeline.feedback import hear, pull
 from digest.pipeline.send import send
 from tests.pipeline.conftest import Room
@@ -54,6 +54,37 @@ def test_what_may_be_borne_is_borne(room: Room) -> None:
     )
 
 
+def in_flight(room: Room, *, batch_size: int) -> Batch:
+    """The first batch of an edition, whose answer is waited for."""
+    record, now = room.approved(), room.clock.now
+    room.line.ledger.prepare(record.id, provider="fake", batch_size=batch_size, at=now)
+    batch = room.line.ledger.claim(record.id, worker="w", at=now, lease_seconds=300, link=str)
+    assert batch is not None
+    return batch
+
+
+def test_a_complaint_before_the_first_answer_is_set_against_what_is_under_way(room: Room) -> None:
+    room.subscribes(*(f"more{n}@example.org" for n in range(1995)))
+    batch = in_flight(room, batch_size=1500)
+    complaints = [told(room, n, EventKind.COMPLAINED) for n in range(1, 6)]
+    assert hear(complaints[:4], line=room.line)[1] == ()
+    assert room.line.editions.get(batch.edition_id).state is EditionState.SENDING
+    assert hear(complaints[4:], line=room.line)[1] == (
+        "daily 2026-05-15: 5 of 1500 readers complained, more than 0.3%",
+    )
+    assert room.line.editions.get(batch.edition_id).state is EditionState.PAUSED
+
+
+@pytest.mark.parametrize("outcome", [Outcome.ACCEPTED, Outcome.UNCERTAIN])
+def test_of_a_small_first_call_one_complaint_is_borne(room: Room, outcome: Outcome) -> None:
+    room.subscribes(*(f"more{n}@example.org" for n in range(995)))
+    batch = in_flight(room, batch_size=50)
+    room.line.ledger.settle(batch, Receipt(outcome=outcome), worker="w", at=room.clock.now)
+    complaints = [told(room, n, EventKind.COMPLAINED) for n in range(1, 5)]
+    assert hear(complaints[:3], line=room.line)[1] == ()
+    assert hear(complaints[3:], line=room.line)[1] == ("daily 2026-05-15: 4 of 50 readers complained, more than 0.3%",)
+
+
 def test_a_pull_reads_on_from_where_the_last_one_was(room: Room) -> None:
     send(room.approved(), line=room.line)
     room.provider.tells(told(room, 1, EventKind.BOUNCED, bounce=BounceClass.HARD))
@@ -68,6 +99,17 @@ def test_a_pull_reads_on_from_where_the_last_one_was(room: Room) -> None:
     room.provider.tells(told(room, 2, EventKind.DELIVERED))
     assert pull(room.line).heard.new == 1
     assert pull(room.line).heard.known == 1
+
+
+def test_a_pull_while_the_clock_was_ahead_hides_nothing_from_the_next(room: Room) -> None:
+    send(room.approved(), line=room.line)
+    room.clock.moves_on(days=365)
+    pull(room.line)
+    room.clock.moves_on(days=-364)
+    room.provider.tells(told(room, 1, EventKind.COMPLAINED))
+    again = pull(room.line)
+    assert again.since == room.clock.now - timedelta(days=3)
+    assert again.heard.suppressed == 1
 
 
 def test_a_pull_that_fails_in_the_middle_keeps_what_it_read_and_begins_there_again(room: Room) -> None:

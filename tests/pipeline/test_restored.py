@@ -51,16 +51,16 @@ def test_its_doubts_are_settled_by_the_providers_records_and_never_by_a_key(room
     assert not room.provider.copies
 
 
-def test_where_handing_over_again_is_writing_the_same_file_nobody_need_be_asked(room: Room) -> None:
+def test_not_even_the_same_files_are_written_again_for_other_readers_may_have_their_names(room: Room) -> None:
     record = room.approved()
     room.line.high_water.raise_to(3)
     room.provider.replay_for = timedelta.max
     send(record, line=room.line)
-    assert room.line.editions.get(record.id).state is EditionState.SENT
-    assert room.provider.copies == dict.fromkeys(READERS, 1)
+    assert states(room, record.id) == {BatchState.UNCERTAIN}
+    assert not room.provider.copies
 
 
-def test_what_the_records_do_not_know_waits_for_an_operator(room: Room) -> None:
+def test_what_the_records_do_not_know_is_not_called_absent_for_it_may_be_out_in_other_batches(room: Room) -> None:
     record = room.approved()
     room.line.high_water.raise_to(3)
     room.provider.search_after = timedelta(minutes=30)
@@ -68,7 +68,7 @@ def test_what_the_records_do_not_know_waits_for_an_operator(room: Room) -> None:
     room.provider.records = {doubt.batch_id: Trace.MISSING for doubt in room.line.ledger.doubts(record.id)}
     room.clock.moves_on(minutes=30)
     send(room.line.editions.get(record.id), line=room.line)
-    assert states(room, record.id) == {BatchState.ABSENT}
+    assert states(room, record.id) == {BatchState.UNCERTAIN}
     assert not room.provider.copies
     for batch, _, _ in room.line.ledger.open_batches(record.id):
         room.line.ledger.resolve(batch, accepted=False, by="Ada", at=room.clock.now)

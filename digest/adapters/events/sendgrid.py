@@ -48,10 +48,13 @@ _CLASSES: Mapping[str, BounceClass] = {
 _DROPS: Mapping[str, tuple[EventKind, BounceClass | None]] = {
     "Bounced Address": (EventKind.BOUNCED, BounceClass.HARD),
     "Invalid": (EventKind.BOUNCED, BounceClass.HARD),
-    "Spam Reporting Address": (EventKind.COMPLAINED, None),
+    "Spam Reporting Address": (EventKind.BOUNCED, BounceClass.HARD),
     "Unsubscribed Address": (EventKind.UNSUBSCRIBED, None),
 }
-"""Why SendGrid did not even try: what the reader had said or done earlier. Every other reason is ours."""
+"""Why SendGrid did not even try: what the reader had said or done earlier. Every other reason is ours.
+
+Who complained of an earlier mail gets no more, as an address that is dead; it is no complaint of this one, so that it
+must not count for the brake."""
 
 LISTS: Mapping[str, tuple[EventKind, BounceClass | None]] = {
     "bounces": (EventKind.BOUNCED, BounceClass.HARD),

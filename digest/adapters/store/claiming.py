@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine, Row, RowMapping, and_, bindparam, exists, insert, or_, select, update
 
 from digest.adapters.store.counting import count_call
+from digest.adapters.store.doubting import is_reported, prove
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import attempts, batches, deliveries, editions, subscriptions, suppressions
 from digest.model.mail import Batch, BatchState, DeliveryState, EditionState, SubscriptionState
@@ -184,7 +185,7 @@ def _without_the_gone(connection: Connection, readers: Sequence[Reader], newslet
 
 
 def _release(connection: Connection, row: RowMapping, *, at: datetime) -> int:
-    """Take one batch from its worker, unless it has settled it after all; 1 or 0."""
+    """Take one batch from its worker, unless it has settled it after all; 1 or 0. What was reported of it was taken."""
     detail = f"worker {row['worker']} ended in the middle of attempt {row['attempt']}"
     still_held = and_(
         batches.c.id == row["id"],
@@ -196,9 +197,12 @@ def _release(connection: Connection, row: RowMapping, *, at: datetime) -> int:
         update(batches).where(still_held).values(state=BatchState.UNCERTAIN, detail=detail, lease_until=None)
     ).rowcount
     if taken:
+        reported = is_reported(connection, row["id"])
         connection.execute(
             update(attempts)
             .where(attempts.c.batch_id == row["id"], attempts.c.attempt == row["attempt"])
             .values(ended_at=at, outcome=BatchState.UNCERTAIN, detail=detail)
         )
+        if reported:
+            prove(connection, row["id"], at=at)
     return taken

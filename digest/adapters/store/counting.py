@@ -1,12 +1,13 @@
-"""How many calls were ever claimed in this database, and since when it is not to be believed that these were all."""
+"""How many calls were ever claimed, since when it is not to be believed that these were all, and what may be out."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Integer, Text, cast, select
+from sqlalchemy import Connection, Integer, Text, and_, cast, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
-from digest.adapters.store.schema import facts
+from digest.adapters.store.schema import batches, deliveries, facts
 from digest.adapters.store.statements import insert_or_replace
+from digest.model.mail import BatchState, DeliveryState
 
 _CALLS, _DISTRUSTED = "calls claimed", "distrusted until"
 
@@ -18,6 +19,16 @@ _ONE_MORE = (
     )
     .returning(facts.c.value)
 )
+
+
+def handed_over(connection: Connection, edition_id: int) -> int:
+    """How many copies of an edition the provider has, or may have."""
+    may_be_out = select(batches.c.id).where(
+        batches.c.edition_id == edition_id, batches.c.state.in_([BatchState.IN_FLIGHT, BatchState.UNCERTAIN])
+    )
+    is_open = and_(deliveries.c.state == DeliveryState.PENDING, deliveries.c.batch_id.in_(may_be_out))
+    wanted = and_(deliveries.c.edition_id == edition_id, or_(deliveries.c.state == DeliveryState.ACCEPTED, is_open))
+    return connection.execute(select(func.count()).select_from(deliveries).where(wanted)).scalar_one()
 
 
 def calls(connection: Connection) -> int:

@@ -1,18 +1,31 @@
 """A batch whose answer was lost -> what is known after all: by replay, by the provider's records, by an operator."""
 
 import json
+from collections.abc import Set
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, Select, and_, exists, func, or_, select, update
 
 from digest.adapters.store.columns import UtcDateTime
 from digest.adapters.store.deciding import record_decision
 from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.settling import end_deliveries
-from digest.model.mail import BatchState, DeliveryState, Doubt
+from digest.model.mail import Batch, BatchState, DeliveryState, Doubt, Outcome, Receipt
+
+REPORTED = "reports of its copies came"
 
 _DOUBTFUL = (BatchState.UNCERTAIN, BatchState.ABSENT)
 _WAITING = (BatchState.READY, BatchState.RETRYABLE)
+
+_MAY_BE_OUT = or_(
+    batches.c.state.in_(_DOUBTFUL),
+    and_(
+        batches.c.state == BatchState.RETRYABLE,
+        exists().where(attempts.c.batch_id == batches.c.id, attempts.c.outcome == Outcome.UNCERTAIN),
+    ),
+)
+"""In doubt, or absent by an operator's word: a call has no answer, and a report may still say that it was taken."""
 
 
 def doubts(connection: Connection, edition_id: int) -> list[Doubt]:
@@ -89,21 +102,55 @@ def trace(connection: Connection, batch_id: str, *, was_found: bool, at: datetim
     return True
 
 
-def trace_copy(connection: Connection, delivery_id: int, *, at: datetime) -> bool:
-    """Settle one copy of a batch in doubt as accepted; True when it was the batch's last, and the batch is settled."""
-    doubtful = batches.c.state.in_(_DOUBTFUL)
-    is_open = deliveries.c.state == DeliveryState.PENDING
+def prove(connection: Connection, batch_id: str, *, at: datetime) -> bool:
+    """Settle a batch that may be out as accepted, since it was reported of; True when that settled it.
+
+    While a call for it is under way the report is noted at the call, for when that has no answer (`weighed`).
+    """
+    state = connection.scalar(select(batches.c.state).where(batches.c.id == batch_id))
+    if state == BatchState.IN_FLIGHT:
+        under_way = and_(attempts.c.batch_id == batch_id, attempts.c.outcome == "")
+        connection.execute(update(attempts).where(under_way).values(outcome=Outcome.ACCEPTED))
+    return _accept(connection, batch_id, REPORTED, at=at)
+
+
+def prove_copy(connection: Connection, delivery_id: int, *, at: datetime) -> bool:
+    """Settle one copy of a batch that may be out, or is being called for, as accepted, since it was reported of.
+
+    True when it was the last, and the batch is settled with it.
+    """
+    may_be_out = select(batches.c.id).where(or_(_MAY_BE_OUT, batches.c.state == BatchState.IN_FLIGHT))
     batch_id = connection.execute(
         update(deliveries)
-        .where(deliveries.c.id == delivery_id, is_open, deliveries.c.batch_id.in_(select(batches.c.id).where(doubtful)))
+        .where(
+            deliveries.c.id == delivery_id,
+            deliveries.c.state == DeliveryState.PENDING,
+            deliveries.c.batch_id.in_(may_be_out),
+        )
         .values(state=DeliveryState.ACCEPTED)
         .returning(deliveries.c.batch_id)
     ).scalar()
-    others = select(deliveries.c.id).where(deliveries.c.batch_id == batch_id, is_open).limit(1)
-    if batch_id is None or connection.execute(others).first():
+    if batch_id is None or connection.scalar(_open_copies(batch_id).limit(1)):
         return False
-    known = {"state": BatchState.ACCEPTED, "detail": "reports of every copy came", "settled_at": at, "due_at": None}
-    return connection.execute(update(batches).where(batches.c.id == batch_id, doubtful).values(**known)).rowcount == 1
+    return _accept(connection, batch_id, REPORTED, at=at)
+
+
+def weighed(connection: Connection, batch: Batch, receipt: Receipt) -> Receipt:
+    """Return what an answer, or the want of one, is worth beside what was reported while the call was under way."""
+    if receipt.outcome is Outcome.ACCEPTED:
+        return receipt
+    told = {fate.delivery_id for fate in receipt.fates} if receipt.outcome is Outcome.UNCERTAIN else set[int]()
+    if not is_reported(connection, batch.id, besides=told):
+        return receipt
+    return replace(receipt, outcome=Outcome.ACCEPTED, detail=f"{REPORTED}; the call itself: {receipt.detail}")
+
+
+def is_reported(connection: Connection, batch_id: str, *, besides: Set[int] = frozenset()) -> bool:
+    """Whether reports came while a call was under way: of the batch, or of each of its copies but those `besides`."""
+    noted = and_(attempts.c.batch_id == batch_id, attempts.c.outcome == Outcome.ACCEPTED)
+    if connection.scalar(select(attempts.c.attempt).where(noted).limit(1)):
+        return True
+    return besides >= set(connection.scalars(_open_copies(batch_id)))
 
 
 def resolve(connection: Connection, batch_id: str, *, accepted: bool, by: str, at: datetime) -> bool:
@@ -122,4 +169,17 @@ def resolve(connection: Connection, batch_id: str, *, accepted: bool, by: str, a
     what = "batch accepted" if accepted else "batch absent"
     payload = json.dumps({"batch": batch_id})
     record_decision(connection, edition_id, at=at, who=by, what=what, why=f"batch {batch_id}", payload=payload)
+    return True
+
+
+def _open_copies(batch_id: str) -> Select[int]:
+    return select(deliveries.c.id).where(deliveries.c.batch_id == batch_id, deliveries.c.state == DeliveryState.PENDING)
+
+
+def _accept(connection: Connection, batch_id: str, detail: str, *, at: datetime) -> bool:
+    known = {"state": BatchState.ACCEPTED, "detail": detail, "settled_at": at, "due_at": None, "lease_until": None}
+    mine = and_(batches.c.id == batch_id, _MAY_BE_OUT)
+    if connection.execute(update(batches).where(mine).values(**known)).rowcount != 1:
+        return False
+    end_deliveries(connection, batch_id, DeliveryState.ACCEPTED, "")
     return True

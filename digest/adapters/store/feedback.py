@@ -1,21 +1,21 @@
 """Events -> rows, and what follows from them for copies, batches, subscriptions and addresses."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select, update
 
-from digest.adapters.store.doubting import trace, trace_copy
+from digest.adapters.store.doubting import prove, prove_copy
 from digest.adapters.store.engine import reading, writing
-from digest.adapters.store.readers import end_subscription
+from digest.adapters.store.readers import end_subscription, end_subscriptions
 from digest.adapters.store.schema import batches, deliveries, events, nonces, subscribers, suppressions
 from digest.adapters.store.statements import insert_or_ignore
 from digest.deliver.address import address_key
 from digest.deliver.feedback import Standing, bounced_too_often, later, standing
 from digest.model.feedback import Event, EventKind, Heard
-from digest.model.mail import BatchState, DeliveryState
+from digest.model.mail import DeliveryState
 
 COMPLAINT, HARD_BOUNCE, SOFT_BOUNCES = "complaint", "hard bounce", "soft bounces in a row"
 
@@ -68,8 +68,8 @@ def _record(connection: Connection, event: Event, *, soft_bounces: int, at: date
     if not _is_new(connection, event, copy):
         return Heard(known=1, settled=settled)
     if copy is None:
-        barred = _bar_stranger(connection, event, at=at)
-        return Heard(new=1, unmatched=not barred, suppressed=barred, settled=settled)
+        barred, left = _bar_stranger(connection, event, at=at), _let_go(connection, event, at=at)
+        return Heard(new=1, unmatched=not (barred or left), suppressed=barred, left=left, settled=settled)
     told = standing(event)
     stands = later(Standing(copy.feedback), told)
     if stands != copy.feedback:
@@ -110,7 +110,7 @@ def _is_new(connection: Connection, event: Event, copy: _Copy | None) -> bool:
 
 
 def _copy_of(connection: Connection, event: Event) -> _Copy | None:
-    """The copy an event is about: by its own id, else by batch and address."""
+    """The copy an event is about."""
     columns = (
         deliveries.c.id,
         deliveries.c.edition_id,
@@ -119,14 +119,29 @@ def _copy_of(connection: Connection, event: Event) -> _Copy | None:
         deliveries.c.batch_id,
         deliveries.c.feedback,
     )
-    if event.delivery_id:
-        wanted = deliveries.c.id == event.delivery_id
-    elif event.batch_id and event.address:
-        wanted = and_(deliveries.c.batch_id == event.batch_id, deliveries.c.address_key == address_key(event.address))
-    else:
-        return None
-    row = connection.execute(select(*columns).where(wanted)).one_or_none()
-    return _Copy(*row) if row else None
+    for wanted in _places(event):
+        if row := connection.execute(select(*columns).where(wanted)).one_or_none():
+            return _Copy(*row)
+    return None
+
+
+def _places(event: Event) -> Iterator[ColumnElement[bool]]:
+    """Where the copy may stand: with the address in the batch's edition, then with the id there; else with both.
+
+    An id alone is not believed where more is told: another database on the same account has the same ids, and a
+    restored one gives those of its lost future out again. The edition and not the batch, since copies change batches;
+    the id there, since mail is forwarded, and bounces at another address.
+    """
+    is_it = deliveries.c.id == event.delivery_id
+    is_theirs = deliveries.c.address_key == address_key(event.address)
+    if event.batch_id:
+        edition = select(batches.c.edition_id).where(batches.c.id == event.batch_id).scalar_subquery()
+        if event.address:
+            yield and_(deliveries.c.edition_id == edition, is_theirs)
+        if event.delivery_id:
+            yield and_(deliveries.c.edition_id == edition, is_it)
+    elif event.delivery_id:
+        yield and_(is_it, is_theirs) if event.address else is_it
 
 
 def _settle(connection: Connection, event: Event, copy: _Copy | None, *, at: datetime) -> int:
@@ -138,10 +153,8 @@ def _settle(connection: Connection, event: Event, copy: _Copy | None, *, at: dat
     if not batch or event.kind in _PROVES_NOTHING:
         return 0
     if not event.speaks_for_batch:
-        return trace_copy(connection, copy.id, at=at) if copy else 0
-    absent = and_(batches.c.id == batch, batches.c.state == BatchState.ABSENT)
-    connection.execute(update(batches).where(absent).values(state=BatchState.UNCERTAIN))
-    return trace(connection, batch, was_found=True, at=at)
+        return prove_copy(connection, copy.id, at=at) if copy else 0
+    return prove(connection, batch, at=at)
 
 
 def _bar_stranger(connection: Connection, event: Event, *, at: datetime) -> int:
@@ -153,6 +166,18 @@ def _bar_stranger(connection: Connection, event: Event, *, at: datetime) -> int:
     key = address_key(event.address)
     is_reader = connection.execute(select(subscribers.c.id).where(subscribers.c.address_key == key)).first()
     return _suppress(connection, key, reason, at=at) if is_reader else 0
+
+
+def _let_go(connection: Connection, event: Event, *, at: datetime) -> int:
+    """End whatever a reader is subscribed to of whom it is told that he left, by address alone; how many.
+
+    Where a mail is named that is none of ours he left somebody else.
+    """
+    is_of_a_mail = event.batch_id or event.delivery_id
+    if event.kind is not EventKind.UNSUBSCRIBED or is_of_a_mail or not event.address:
+        return 0
+    reason = f"told by {event.provider}"
+    return end_subscriptions(connection, address_key(event.address), before=event.at, reason=reason, at=at)
 
 
 def _bar(connection: Connection, copy: _Copy, told: Standing, *, soft_bounces: int, at: datetime) -> int:

@@ -56,7 +56,8 @@ class SqlLedger:
     def settle(self, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
         """Write down the provider's answer; False when this worker's claim was lost."""
         with writing(self._engine) as connection:
-            return settling.settle(connection, batch, receipt, worker=worker, at=at)
+            known = doubting.weighed(connection, batch, receipt)
+            return settling.settle(connection, batch, known, worker=worker, at=at)
 
     def doubts(self, edition_id: int) -> list[Doubt]:
         """Every uncertain batch, in order."""
@@ -72,6 +73,11 @@ class SqlLedger:
         """Settle an uncertain batch by the provider's records; False when it is in doubt no longer."""
         with writing(self._engine) as connection:
             return doubting.trace(connection, batch_id, was_found=was_found, at=at)
+
+    def handed_over(self, edition_id: int) -> int:
+        """How many copies the provider has, or may have: accepted, under way, or in doubt."""
+        with reading(self._engine) as connection:
+            return counting.handed_over(connection, edition_id)
 
     def calls(self) -> int:
         """How many calls were ever claimed in this database."""

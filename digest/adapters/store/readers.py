@@ -124,6 +124,17 @@ def end_subscription(connection: Connection, delivery_id: int, *, reason: str, a
     return connection.execute(update(subscriptions).where(active).values(**ended)).rowcount == 1
 
 
+def end_subscriptions(connection: Connection, key: str, *, before: datetime, reason: str, at: datetime) -> int:
+    """End every subscription of an address that was asked for `before` then; how many were active."""
+    theirs = and_(
+        subscriptions.c.subscriber_id.in_(select(subscribers.c.id).where(subscribers.c.address_key == key)),
+        subscriptions.c.state == SubscriptionState.ACTIVE,
+        subscriptions.c.consent_at <= before,
+    )
+    ended = {"state": SubscriptionState.UNSUBSCRIBED, "changed_at": at, "reason": reason}
+    return connection.execute(update(subscriptions).where(theirs).values(**ended)).rowcount
+
+
 def _plan(connection: Connection, wanted: Iterable[Subscriber]) -> tuple[_Plan, dict[str, _Known]]:
     """Compare a file's readers with the database's; the same address twice is one reader who asked for both."""
     merged: dict[str, Subscriber] = {}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
 
 from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.statements import slices
@@ -139,10 +139,11 @@ def _settle_singly(connection: Connection, batch: Batch, receipt: Receipt, *, at
         if fate.outcome in ended
     ]
     if told:
-        pending = and_(deliveries.c.batch_id == batch.id, deliveries.c.state == DeliveryState.PENDING)
+        mine, is_open = deliveries.c.batch_id == batch.id, deliveries.c.state == DeliveryState.PENDING
+        is_reported = and_(deliveries.c.state == DeliveryState.ACCEPTED, deliveries.c.state == bindparam("to"))
         connection.execute(
             update(deliveries)
-            .where(pending, deliveries.c.id == bindparam("copy"))
+            .where(mine, or_(is_open, is_reported), deliveries.c.id == bindparam("copy"))
             .values(state=bindparam("to"), reason=bindparam("why"), reference=bindparam("named")),
             told,
         )

@@ -100,7 +100,7 @@ UNSAID = {"status": "", "reason": "", "bounce_classification": ""}
         ({"event": "dropped", "reason": "Bounced Address"}, EventKind.BOUNCED, BounceClass.HARD),
         ({"event": "dropped", "reason": "Invalid"}, EventKind.BOUNCED, BounceClass.HARD),
         ({"event": "dropped", "reason": "Unsubscribed Address"}, EventKind.UNSUBSCRIBED, None),
-        ({"event": "dropped", "reason": "Spam Reporting Address"}, EventKind.COMPLAINED, None),
+        ({"event": "dropped", "reason": "Spam Reporting Address"}, EventKind.BOUNCED, BounceClass.HARD),
         ({"event": "dropped", "reason": "Spam Content"}, EventKind.BOUNCED, BounceClass.OURS),
     ],
 )

@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select
@@ -16,7 +17,7 @@ from digest.adapters.store.ledger import SqlLedger
 from digest.adapters.store.readers import SqlReaders
 from digest.adapters.store.schema import batches, deliveries, events, subscriptions, suppressions
 from digest.model.feedback import BounceClass, Event, EventKind, Heard
-from digest.model.mail import BatchState, Outcome, Receipt
+from digest.model.mail import Batch, BatchState, Fate, Outcome, Receipt
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
 DAY = date(2026, 5, 15)
@@ -109,6 +110,22 @@ def test_an_unsubscription_ends_the_one_of_its_newsletter(
     }
 
 
+def test_an_unsubscription_told_by_address_alone_ends_all_that_was_asked_for_before(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    sent(engine, approved)
+    approved(3, newsletter="weekly")
+    told = event(kind=EventKind.UNSUBSCRIBED, delivery_id=0, address="Reader1@example.org")
+    earlier = replace(told, id="e-0", at=NOW - timedelta(seconds=1))
+    elsewhere = replace(told, id="e-2", batch_id=FOREIGN)
+    assert hear(feedback, earlier, elsewhere) == Heard(new=2, unmatched=2)
+    assert hear(feedback, told) == Heard(new=1, left=2)
+    assert hear(feedback, told) == Heard(known=1)
+    ended = {"active": 2, "unsubscribed": 1}
+    assert SqlReaders(engine).counts() == {"daily": ended, "weekly": ended}
+    assert end_state(engine)["suppressed"] == []
+
+
 @pytest.mark.parametrize("kind", [EventKind.ACCEPTED, EventKind.DELIVERED, EventKind.DEFERRED, EventKind.BOUNCED])
 def test_an_event_of_a_batch_whose_answer_was_lost_says_that_it_arrived(
     engine: Engine, approved: Approved, feedback: SqlFeedback, kind: EventKind
@@ -160,6 +177,117 @@ def test_a_report_settles_no_copy_that_waits_for_another_attempt(
     assert SqlLedger(engine).balance(edition).pending == 3
 
 
+LOST = Receipt(outcome=Outcome.UNCERTAIN, detail="read timed out")
+BUSY = Receipt(outcome=Outcome.RETRYABLE, detail="HTTP 429")
+REFUSED = Receipt(outcome=Outcome.REJECTED, detail="HTTP 400")
+
+
+def called(engine: Engine, approved: Approved) -> Batch:
+    """A batch of three readers, in flight."""
+    ledger = SqlLedger(engine)
+    edition = approved(3)
+    ledger.prepare(edition, provider="mailgun", batch_size=100, at=NOW)
+    return claimed(ledger, edition)
+
+
+def claimed(ledger: SqlLedger, edition: int) -> Batch:
+    batch = ledger.claim(edition, worker="w", at=NOW, lease_seconds=60, link=str)
+    assert batch is not None
+    return batch
+
+
+@pytest.mark.parametrize("kind", [EventKind.ACCEPTED, EventKind.DELIVERED])
+@pytest.mark.parametrize("answer", [LOST, BUSY, REFUSED])
+def test_what_is_reported_while_the_call_is_under_way_outweighs_the_want_of_an_answer(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, kind: EventKind, answer: Receipt
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    assert hear(feedback, event(kind=kind, batch_id=batch.id)).settled == 0
+    assert ledger.balance(batch.edition_id).pending == 3
+    assert ledger.settle(batch, answer, worker="w", at=NOW)
+    assert ledger.balance(batch.edition_id).accepted == 3
+    assert ledger.close(batch.edition_id, at=NOW)
+
+
+def test_what_is_reported_before_its_worker_dies_was_taken(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    hear(feedback, event(kind=EventKind.ACCEPTED, batch_id=batch.id))
+    assert ledger.release_stale(batch.edition_id, at=NOW, is_alive=lambda _: False) == 1
+    assert ledger.balance(batch.edition_id).accepted == 3
+    assert ledger.close(batch.edition_id, at=NOW)
+
+
+@pytest.mark.parametrize("reported", [1, 3])
+@pytest.mark.parametrize("dies", [True, False])
+def test_a_copy_that_is_reported_alone_while_the_call_is_under_way_is_in_no_doubt(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, reported: int, *, dies: bool
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    told = [event(n, EventKind.ACCEPTED, delivery_id=n, speaks_for_batch=False) for n in range(1, reported + 1)]
+    assert hear(feedback, *told).settled == 0
+    if dies:
+        ledger.release_stale(batch.edition_id, at=NOW, is_alive=lambda _: False)
+    else:
+        ledger.settle(batch, LOST, worker="w", at=NOW)
+    balance = ledger.balance(batch.edition_id)
+    assert (balance.accepted, balance.uncertain_batches) == (reported, int(reported < 3))
+
+
+def test_of_a_batch_whose_other_copies_have_their_fates_reports_settle_the_rest(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    hear(feedback, event(kind=EventKind.ACCEPTED, speaks_for_batch=False))
+    fates = (Fate(delivery_id=2, outcome=Outcome.ACCEPTED), Fate(delivery_id=3, outcome=Outcome.REJECTED))
+    assert ledger.settle(batch, replace(LOST, fates=fates), worker="w", at=NOW)
+    balance = ledger.balance(batch.edition_id)
+    assert (balance.accepted, balance.rejected, balance.open_batches) == (2, 1, 0)
+
+
+def test_a_copy_that_was_reported_before_its_answer_still_gets_its_reference(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    hear(feedback, event(kind=EventKind.DELIVERED, speaks_for_batch=False))
+    fates = (
+        Fate(delivery_id=1, outcome=Outcome.ACCEPTED, reference="m-1"),
+        Fate(delivery_id=2, outcome=Outcome.REJECTED, detail="no"),
+    )
+    ledger.settle(batch, Receipt(outcome=Outcome.ACCEPTED, fates=fates), worker="w", at=NOW)
+    assert [(copy.state.value, copy.reference) for copy in ledger.deliveries(batch.edition_id)] == [
+        ("accepted", "m-1"),
+        ("rejected", ""),
+        ("accepted", ""),
+    ]
+
+
+@pytest.mark.parametrize("speaks", [True, False])
+def test_a_report_of_what_an_operator_called_absent_comes_before_it_is_sent_again(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, *, speaks: bool
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    ledger.settle(batch, LOST, worker="w", at=NOW)
+    assert ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
+    assert hear(feedback, event(kind=EventKind.DELIVERED, speaks_for_batch=speaks)).settled == int(speaks)
+    assert ledger.balance(batch.edition_id).accepted == (3 if speaks else 1)
+    again = ledger.claim(batch.edition_id, worker="w", at=NOW, lease_seconds=60, link=str)
+    assert [reader.delivery_id for reader in (again.recipients if again else ())] == ([] if speaks else [2, 3])
+
+
+def test_a_report_that_comes_during_the_second_call_spares_the_third(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    batch, ledger = called(engine, approved), SqlLedger(engine)
+    ledger.settle(batch, LOST, worker="w", at=NOW)
+    ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
+    again = claimed(ledger, batch.edition_id)
+    hear(feedback, event(kind=EventKind.DELIVERED, batch_id=batch.id))
+    ledger.settle(again, BUSY, worker="w", at=NOW)
+    assert ledger.close(batch.edition_id, at=NOW)
+
+
 def test_what_nobody_understands_is_kept_and_changes_nothing(
     engine: Engine, approved: Approved, feedback: SqlFeedback
 ) -> None:
@@ -181,6 +309,53 @@ def test_a_copy_is_found_by_its_batch_and_address_whatever_the_spelling(
     heard = hear(feedback, event(delivery_id=0, batch_id=batch, address="READER2@Example.org"))
     assert (heard.suppressed, heard.unmatched) == (1, 0)
     assert end_state(engine)["suppressed"] == [("reader2@example.org", "hard bounce")]
+
+
+FOREIGN = "11111111-1111-5111-8111-111111111111"
+STRANGER = "stranger@example.org"
+
+
+def a_batch(engine: Engine) -> str:
+    with reading(engine) as connection:
+        return str(connection.execute(select(batches.c.id)).scalar_one())
+
+
+@pytest.mark.parametrize(
+    "told", [{"batch_id": FOREIGN, "address": STRANGER}, {"batch_id": FOREIGN}, {"address": STRANGER}]
+)
+def test_an_id_is_not_believed_where_batch_or_address_are_not_its_copys(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, told: dict[str, Any]
+) -> None:
+    sent(engine, approved)
+    assert hear(feedback, event(**told)).unmatched == 1
+    assert (end_state(engine)["suppressed"], feedback.tally(1)) == ([], {})
+
+
+def test_of_an_id_given_out_twice_the_address_in_the_edition_decides(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    sent(engine, approved)
+    assert hear(feedback, event(batch_id=a_batch(engine), address="reader2@example.org")).suppressed == 1
+    assert end_state(engine)["suppressed"] == [("reader2@example.org", "hard bounce")]
+
+
+def test_a_bounce_at_the_address_a_reader_forwards_to_is_his_copys(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    sent(engine, approved)
+    assert hear(feedback, event(batch_id=a_batch(engine), address="elsewhere@example.net")).suppressed == 1
+    assert end_state(engine)["suppressed"] == [("reader0@example.org", "hard bounce")]
+
+
+@pytest.mark.parametrize("delivery_id", [0, 2])
+def test_an_event_names_the_batch_its_copy_was_in_before(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, delivery_id: int
+) -> None:
+    fates = (Fate(delivery_id=2, outcome=Outcome.RETRYABLE),)
+    sent(engine, approved, receipt=Receipt(outcome=Outcome.ACCEPTED, fates=fates))
+    with reading(engine) as connection:
+        first = connection.execute(select(batches.c.id).where(batches.c.n == 0)).scalar_one()
+    assert hear(feedback, event(batch_id=first, delivery_id=delivery_id, address="reader1@example.org")).suppressed == 1
 
 
 def test_of_an_address_alone_a_reader_is_suppressed_and_a_stranger_is_not(
