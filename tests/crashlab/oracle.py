@@ -116,7 +116,8 @@ def _causeless(evidence: Evidence) -> Iterator[str]:
             continue
         pid = pids.get(attempt.worker)
         if attempt.detail.startswith("worker "):
-            if pid is not None and evidence.ends.get(pid) == 0 and pid not in unwell:
+            is_well = pid is not None and evidence.ends.get(pid) == 0 and pid not in unwell
+            if is_well and not evidence.plan.is_restored:  # an older copy knows calls that were ended later
                 yield f"attempt {attempt.attempt} is uncertain, though its worker ended well"
         elif not lossy and not ROADS[evidence.plan.road].lives:
             yield f"attempt {attempt.attempt} is uncertain ({attempt.detail}), though every call was answered"
