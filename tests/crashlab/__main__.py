@@ -6,7 +6,6 @@
 import argparse
 import os
 import pickle
-import shutil
 import sys
 import tempfile
 import time
@@ -16,6 +15,7 @@ from pathlib import Path
 from tests.crashlab.forks import fork
 from tests.crashlab.invent import KINDS, plan
 from tests.crashlab.plan import Kind
+from tests.crashlab.roads import ROADS
 from tests.crashlab.round import Result, play
 from tests.crashlab.summary import summary
 
@@ -33,9 +33,9 @@ def main() -> int:
     words.add_argument("--rounds", type=int, default=1)
     words.add_argument("--kind", choices=list(Kind), help="only rounds of this kind: every so many seeds")
     words.add_argument("--jobs", type=int, default=0, help="rounds at once (default: one for each core)")
-    words.add_argument("--all", dest="keep_going", action="store_true", help="show every round in which something is wrong")
+    words.add_argument("--all", dest="keep_going", action="store_true", help="show every wrong round")
     given = words.parse_args()
-    seeds = [seed for seed in range(given.seed, given.seed + given.rounds * (len(KINDS) if given.kind else 1))]
+    seeds = list(range(given.seed, given.seed + given.rounds * (len(KINDS) if given.kind else 1)))
     if given.kind:
         seeds = [seed for seed in seeds if KINDS[seed % len(KINDS)] == given.kind]
     began = time.monotonic()
@@ -57,7 +57,9 @@ def played(seeds: list[int], base: Path, *, jobs: int) -> list[Result]:
     """Play rounds in so many processes; in order of their seeds."""
     warm_up(base)
     jobs = min(jobs, len(seeds))
-    pids = [fork(partial(_job, seeds[n::jobs], base / f"job-{n}"), complaints=base / f"job-{n}.txt") for n in range(jobs)]
+    pids = [
+        fork(partial(_job, seeds[n::jobs], base / f"job-{n}"), complaints=base / f"job-{n}.txt") for n in range(jobs)
+    ]
     for pid in pids:
         os.waitpid(pid, 0)
     for path in sorted(base.glob("job-*.txt")):
@@ -68,14 +70,11 @@ def played(seeds: list[int], base: Path, *, jobs: int) -> list[Result]:
 
 def warm_up(base: Path) -> None:
     """Import what senders import, by playing a round's part in this process."""
-    import digest.adapters.chromium
-    import digest.adapters.providers.mailgun
-    import digest.adapters.providers.outbox
-    import digest.adapters.providers.postmark
-    import digest.pipeline.tick
     from tests.crashlab.newsroom import furnished, prepared
 
     folder = base / "warm"
+    for road in ROADS.values():
+        road.adapter("http://127.0.0.1:9", folder / "out", patience=1.0)
     one = plan(1)
     furnished(folder, one.night)
     prepared(folder, one.night, one.begins, 1)

@@ -24,7 +24,9 @@ BEGINNINGS = (
 AGAIN = (timedelta(seconds=40), timedelta(minutes=6), timedelta(minutes=31), timedelta(hours=1))
 JUMPS = tuple(
     sign * by
-    for sign, by in product((1, -1), (timedelta(minutes=2), timedelta(minutes=40), timedelta(hours=1), timedelta(hours=3)))
+    for sign, by in product(
+        (1, -1), (timedelta(minutes=2), timedelta(minutes=40), timedelta(hours=1), timedelta(hours=3))
+    )
 )
 LONG_PATIENCE, SHORT_PATIENCE = 20.0, 0.4
 """Seconds that a sender waits for an answer: longer than the lab takes to kill it, or shorter than a round may take."""

@@ -40,7 +40,7 @@ EMAIL = Email(
 
 
 @cache
-def furnished(base: Path, night: bool) -> Settings:  # noqa: FBT001 - a cache's key
+def furnished(base: Path, night: bool) -> Settings:
     """A newsroom's files, without its database."""
     folder = base / ("night" if night else "morning")
     for name in ("schedules", "lexicon"):
@@ -55,7 +55,7 @@ def furnished(base: Path, night: bool) -> Settings:  # noqa: FBT001 - a cache's 
 
 
 @cache
-def prepared(base: Path, night: bool, begins: datetime, readers: int) -> Path:  # noqa: FBT001
+def prepared(base: Path, night: bool, begins: datetime, readers: int) -> Path:
     """A database with the edition of that day, approved, and so many readers; to be copied."""
     settings = furnished(base, night)
     database = settings.at(settings.file.store.path)

@@ -25,7 +25,8 @@ def word(batch: Batch, books: Books, copies: Sequence[Copy], road: Road, now: da
     if batch.state != "absent" and not (batch.state == "uncertain" and not _may_settle(batch, road, now)):
         return None
     reached = {each.address for each in copies}
-    waiting = [one.address in reached for one in books.deliveries if one.batch_id == batch.id and one.state == "pending"]
+    mine = [one for one in books.deliveries if one.batch_id == batch.id and one.state == "pending"]
+    waiting = [one.address in reached for one in mine]
     return Word(
         batch_id=batch.id,
         state=batch.state,

@@ -18,10 +18,10 @@ from typing import Any
 
 from digest.simulator.clock import Clock
 from digest.simulator.dialect import Dialect
+from digest.simulator.listener import Listener
 from digest.simulator.log import Log
 from digest.simulator.office import Office
 from digest.simulator.script import Script
-from digest.simulator.server import PLAIN, Listener
 from tests.crashlab.forks import fork
 
 LOG = "accepted.jsonl"
@@ -63,7 +63,7 @@ class Provider:
         if self._line is None:
             return _files(self._log)
         return [
-            Copy(call=said["call"], tag=said["tag"], address=copy[0], delivery=copy[1])
+            Copy(call=said["call"], tag=said["tags"][0], address=copy[0], delivery=copy[1])
             for said in map(json.loads, self._log.read_bytes().split(b"\n")[:-1])
             for copy in said["copies"]
         ]
@@ -116,7 +116,7 @@ def provider(
 def _serve(dialect: Dialect, script: Script, log: Path, line: "Connection[Any, Any]", *, run: str) -> None:
     office = Office(dialect, log=Log(log), clock=Clock(), run=run)
     office.play(script)
-    listener = Listener(office, PLAIN)
+    listener = Listener(office, host="127.0.0.1", port=0, delay=(0.0, 0.0))
     listener.start()
     line.send(listener.url)
     while True:

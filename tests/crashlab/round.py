@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -109,7 +109,7 @@ class _Round:
         self._result.words += words
         return words
 
-    def _work(self, shift: Shift, words: Sequence[Word] = (), goes_on: bool = False) -> None:  # noqa: FBT001, FBT002
+    def _work(self, shift: Shift, words: Sequence[Word] = (), goes_on: bool = False) -> None:
         """Let the senders of a shift work until each has ended one way or another."""
         self._now += shift.after
         self._diary.note("shift", at=self._now, senders=len(shift.senders), trouble=shift.trouble)
@@ -125,7 +125,7 @@ class _Round:
             self._full |= ends.keys()
         self._provider.settle()
 
-    def _send(self, sender: Sender, shift: Shift, words: Sequence[Word], goes_on: bool) -> int:  # noqa: FBT001
+    def _send(self, sender: Sender, shift: Shift, words: Sequence[Word], goes_on: bool) -> int:
         given = Work(
             folder=self._folder,
             settings=self._settings,

@@ -124,8 +124,9 @@ def address(number: int) -> str:
 
 def _watched(given: Work, app: App, watch: Watch) -> Line:
     plan = given.plan
-    provider = ROADS[plan.road].adapter(given.url, given.folder / OUTBOX, plan.patience)
-    small = Watched(provider, "provider", watch, batch_size=plan.batch_size, connections=plan.connections)
+    provider = ROADS[plan.road].adapter(given.url, given.folder / OUTBOX, patience=plan.patience)
+    limits = {"batch_size": plan.batch_size, "connections": plan.connections, "per_second": 0.0}
+    small = Watched(provider, "provider", watch, **limits)
     line = app.line
     return replace(
         line,
