@@ -17,10 +17,10 @@ from digest.app.app import App, opened
 from digest.config.load import Settings
 from digest.errors import DigestError
 from digest.model.mail import EditionState
-from digest.pipeline.approve import resume
 from digest.pipeline.line import Line
 from digest.pipeline.report import TickReport
 from digest.pipeline.tick import tick
+from digest.pipeline.withhold import resume
 from tests.crashlab.plan import Plan, Sender, Trouble
 from tests.crashlab.roads import ROADS
 from tests.crashlab.watch import Watch, Watched, WrongClock, watch_system, watch_transactions, watched_interrupts
