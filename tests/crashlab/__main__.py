@@ -4,6 +4,7 @@
 """
 
 import argparse
+import gc
 import os
 import pickle
 import sys
@@ -77,7 +78,9 @@ def warm_up(base: Path) -> None:
         road.adapter("http://127.0.0.1:9", folder / "out", patience=1.0)
     one = plan(1)
     furnished(folder, one.night)
-    prepared(folder, one.night, one.begins, 1)
+    prepared(folder, one.night, one.begins)
+    gc.collect()
+    gc.freeze()  # what is not looked at is not copied for each of so many children
 
 
 def _job(seeds: list[int], folder: Path) -> None:

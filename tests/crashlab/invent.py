@@ -9,7 +9,7 @@ from itertools import product
 
 from digest.simulator.script import Do, Rule
 from tests.crashlab import boundaries
-from tests.crashlab.plan import Doom, Kind, Plan, Sender, Shift, Spot, Trouble
+from tests.crashlab.plan import MOST_READERS, Doom, Kind, Plan, Sender, Shift, Spot, Trouble
 from tests.crashlab.roads import ROADS, Road
 
 KINDS = tuple(Kind)
@@ -38,7 +38,7 @@ def plan(seed: int) -> Plan:
     dice = random.Random(seed)
     begins, night = dice.choice(BEGINNINGS)
     road = dice.choice([name for name, road in ROADS.items() if _suits(kind, road)])
-    readers = dice.randint(1, 40)
+    readers = dice.randint(1, MOST_READERS)
     bare = Plan(
         seed=seed,
         kind=kind,

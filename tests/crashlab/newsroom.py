@@ -1,6 +1,8 @@
 """The lab's newsroom: one daily newsletter, no feeds, an edition that is approved, and so many readers."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
@@ -14,7 +16,7 @@ from digest.model.edition import Edition
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, EditionState, Email, Subscriber
 from digest.render.fingerprint import sha256
 from digest.schedule import local_day
-from tests.crashlab.plan import Plan
+from tests.crashlab.plan import MOST_READERS, Plan
 from tests.crashlab.sender import DATABASE, address
 
 CONFIG = """\
@@ -55,8 +57,8 @@ def furnished(base: Path, night: bool) -> Settings:
 
 
 @cache
-def prepared(base: Path, night: bool, begins: datetime, readers: int) -> Path:
-    """A database with the edition of that day, approved, and so many readers; to be copied."""
+def prepared(base: Path, night: bool, begins: datetime) -> Path:
+    """A database with the edition of that day, approved, and as many readers as any round has; to be copied."""
     settings = furnished(base, night)
     database = settings.at(settings.file.store.path)
     for path in database.parent.glob("digest.db*") if database.parent.exists() else ():
@@ -64,7 +66,7 @@ def prepared(base: Path, night: bool, begins: datetime, readers: int) -> Path:
     with opened(settings, clock=clock(begins), progress=lambda *_: None, create=True) as app:
         line = app.line
         day = local_day(line.newsroom.schedules[0], begins)
-        line.readers.import_subscribers([_reader(number) for number in range(readers)], at=begins)
+        line.readers.import_subscribers([_reader(number) for number in range(MOST_READERS)], at=begins)
         line.editions.create(
             Edition(newsletter="daily", day=day), "{}", EMAIL, state=EditionState.DRAFT, reason="", at=begins
         )
@@ -73,7 +75,7 @@ def prepared(base: Path, night: bool, begins: datetime, readers: int) -> Path:
             raise RuntimeError("the edition is not there")
         signed = {"sha256": sha256(EMAIL), "by": "Ann", "reason": "", "at": begins}
         line.editions.approve(record.id, EMAIL, expected=EditionState.DRAFT, **signed)  # type: ignore[arg-type]
-    kept = base / f"{'night' if night else 'morning'}-{begins:%m%d}-{readers}.db"
+    kept = base / f"{'night' if night else 'morning'}-{begins:%m%d}.db"
     return Path(shutil.copyfile(database, kept))
 
 
@@ -81,8 +83,16 @@ def furnish(base: Path, plan: Plan, folder: Path) -> Settings:
     """A round's own newsroom in `folder`."""
     settings = furnished(base, plan.night)
     (folder / DATABASE).parent.mkdir()
-    shutil.copyfile(prepared(base, plan.night, plan.begins, plan.readers), folder / DATABASE)
+    shutil.copyfile(prepared(base, plan.night, plan.begins), folder / DATABASE)
+    _leave(folder / DATABASE, plan.readers)
     return replace(settings, root=folder)
+
+
+def _leave(database: Path, readers: int) -> None:
+    """Let the others never have subscribed: cheaper than a database for every number of readers."""
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute("DELETE FROM subscriptions WHERE subscriber_id > ?", (readers,))
+        connection.execute("DELETE FROM subscribers WHERE id > ?", (readers,))
 
 
 def _reader(number: int) -> Subscriber:

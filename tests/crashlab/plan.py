@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from digest.simulator.script import Rule
 
+MOST_READERS = 40
+"""In a round: enough for a handful of batches, few enough for a round to be cheap."""
+
 
 class Kind(StrEnum):
     """What a round is about. A seed's kind is its remainder: see `invent.plan`."""
