@@ -47,11 +47,14 @@ _CANCELLED = {
 def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
     """Write down the answer; False when the claim was lost: another attempt, another worker, or already settled.
 
-    A replay that was not taken for now says nothing of the call whose answer was lost: the batch stays in doubt.
+    A replay that was not taken, for now or for good, says nothing of the call whose answer was lost: the batch stays in
+    doubt.
     """
     state = _BATCH_STATES[receipt.outcome]
-    due_at = at + wait(batch.attempt, retry_after=receipt.retry_after) if state is BatchState.RETRYABLE else None
-    if batch.is_replay and state is BatchState.RETRYABLE:
+    says_nothing = batch.is_replay and state in {BatchState.RETRYABLE, BatchState.REJECTED}
+    is_due = says_nothing or state is BatchState.RETRYABLE
+    due_at = at + wait(batch.attempt, retry_after=receipt.retry_after) if is_due else None
+    if says_nothing:
         state = BatchState.UNCERTAIN
     ours = {"batch": batch.id, "as_attempt": batch.attempt, "by_worker": worker}
     answer = {"state": state, "reference": receipt.reference, "detail": receipt.detail}

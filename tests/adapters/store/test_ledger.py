@@ -382,6 +382,21 @@ def test_a_replay_that_was_not_taken_for_now_leaves_the_batch_in_doubt(ledger: L
     assert ledger.close(edition, at=NOW)
 
 
+def test_a_replay_that_was_refused_says_nothing_of_the_call_before_it(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
+    (doubt,) = ledger.doubts(edition)
+    until = NOW + timedelta(hours=1)
+    ledger.replay(doubt.batch_id, at=NOW, until=until)
+    ledger.settle(claim(ledger, edition), REJECTED, worker="w1", at=NOW)
+    assert states(ledger, edition) == {DeliveryState.PENDING: 2}
+    assert ledger.doubts(edition) == [doubt]
+    assert claim_if_any(ledger, edition, at=NOW) is None  # not again at once
+    ledger.replay(doubt.batch_id, at=NOW, until=until)
+    ledger.settle(claim(ledger, edition, at=NOW + timedelta(minutes=2)), ACCEPTED, worker="w1", at=NOW)
+    assert states(ledger, edition) == {DeliveryState.ACCEPTED: 2}
+
+
 def test_what_was_to_be_replayed_is_not_once_the_database_is_distrusted(ledger: Ledger, approved: Approved) -> None:
     edition = prepare(ledger, approved(2))
     batch = claim(ledger, edition)
