@@ -13,8 +13,8 @@ FAILED = 70
 """How a process ends whose function raised; the traceback is beside it."""
 
 
-def fork(function: Callable[[], None], *, complaints: Path) -> int:
-    """Run `function` in a child; its number."""
+def fork(function: Callable[[], int | None], *, complaints: Path) -> int:
+    """Run `function` in a child, which ends with what it returns; the child's number."""
     if threading.active_count() != 1:
         raise RuntimeError("the fork server has threads: a child could inherit a lock that nobody opens")
     sys.stdout.flush()
@@ -24,8 +24,7 @@ def fork(function: Callable[[], None], *, complaints: Path) -> int:
     code = FAILED
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        function()
-        code = 0
+        code = function() or 0
     except KeyboardInterrupt:
         code = 128 + signal.SIGINT
     except BaseException:  # noqa: BLE001 - the parent shows it

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tests.crashlab.round import Result
+from tests.crashlab.twenty import AT_ONCE, Rush
 
 
 def summary(results: Sequence[Result], *, seconds: float) -> str:
@@ -35,3 +36,18 @@ def summary(results: Sequence[Result], *, seconds: float) -> str:
 
 def _counted(counts: Counter[str]) -> str:
     return ", ".join(f"{name} {count}" for name, count in sorted(counts.items())) or "none"
+
+
+def rushes(results: Sequence[Rush], *, seconds: float) -> str:
+    """How often twenty came at once, to what, and how often it was not one edition and one send."""
+    if not results:
+        return "no rush was played"
+    parts = {
+        "rushes": f"{len(results)} of {AT_ONCE} processes in {seconds:.0f} s, "
+        f"seeds {results[0].seed} to {results[-1].seed}",
+        "by road": _counted(Counter(result.road for result in results)),
+        "by stage": _counted(Counter(result.stage for result in results)),
+        "by command": _counted(Counter(" ".join(result.words) for result in results)),
+        "wrong": f"{sum(bool(result.wrong) for result in results)} rushes",
+    }
+    return "\n".join(["", *(f"{name:<20} {said}" for name, said in parts.items())])
