@@ -26,7 +26,7 @@ def clear_doubts(record: EditionRecord, *, line: Line) -> None:
         elif _is_final(doubt, line):
             found = line.provider.search(doubt.batch_id, since=since(record))
             if found is not Trace.UNKNOWN:
-                line.ledger.trace(doubt.batch_id, was_found=found is Trace.FOUND, at=line.clock())
+                line.ledger.trace(doubt.batch_id, found, at=line.clock())
 
 
 def since(record: EditionRecord) -> datetime:

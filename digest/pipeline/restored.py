@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from digest.model.mail import EditionRecord, Trace
+from digest.model.mail import EditionRecord
 from digest.pipeline.alert import ring
 from digest.pipeline.doubts import since
 from digest.pipeline.line import Line
@@ -50,7 +50,7 @@ def _is_known(record: EditionRecord, line: Line, *, has_mark: bool) -> bool:
         at_once=provider.connections,
         per_second=provider.per_second,
     )
-    return any(trace is Trace.FOUND for _, trace in found)
+    return any(trace.is_found for _, trace in found)
 
 
 def _ring(what: str, which: str, now: datetime, line: Line) -> None:

@@ -79,7 +79,7 @@ def test_a_batch_whose_answer_was_lost_is_found_again_by_its_tag(name: str, rule
         provider = ADAPTERS[name](running.url)
         assert send(provider) is Outcome.UNCERTAIN
         assert len(running.copies()) == 3
-        assert trace(provider, running) is Trace.FOUND
+        assert trace(provider, running).is_found
 
 
 @BOTH

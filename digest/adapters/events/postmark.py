@@ -56,6 +56,7 @@ def event(said: Mapping[str, object], *, now: datetime) -> Event:
         status=code,
         detail=detail,
         payload=kept({name: value for name, value in said.items() if name != "Content"}),
+        speaks_for_batch=False,  # each message of a call is taken or refused by itself
     )
 
 

@@ -75,6 +75,7 @@ def _event(word: str, data: Mapping[str, object], *, address: str, name: str, at
         status=code,
         detail=detail,
         payload=payload,
+        speaks_for_batch=False,  # each message of a call is taken or refused by itself («permissive»)
     )
 
 

@@ -90,6 +90,7 @@ def _event(said: Mapping[str, object], word: str, reader: Mapping[str, object], 
         status=code if kind in {EventKind.BOUNCED, EventKind.DEFERRED} else "",
         detail=detail,
         payload=kept(_without_headers(said)),
+        speaks_for_batch=False,  # each entry of a call is taken or refused by itself
     )
 
 

@@ -6,7 +6,7 @@ key; a lost answer is looked for among the outbound messages by its tag.
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from html import escape
@@ -17,7 +17,7 @@ import requests
 from digest.adapters.answers import ask, get, open_session, post
 from digest.adapters.events.postmark import event
 from digest.adapters.handing import own, require_bytes, require_size
-from digest.adapters.hearing import record, require_basic, table
+from digest.adapters.hearing import record, require_basic, table, text
 from digest.errors import Unreachable
 from digest.model.feedback import Event
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Fate, Outcome, Receipt, Recipient, Trace
@@ -47,7 +47,7 @@ WEBHOOK_USER = "digest"
 """The user name of the basic authentication that stands in the webhook's address."""
 
 PAGE = 500
-"""Bounces on a page, the most Postmark gives; it gives no more than the newest DEEPEST of them."""
+"""Messages or bounces on a page, the most Postmark gives; it gives no more than the newest DEEPEST of them."""
 
 DEEPEST = 10_000
 
@@ -120,12 +120,14 @@ class Postmark:
         )
 
     def search(self, tag: str, *, since: datetime) -> Trace:
-        """Ask the outbound messages whether any has the batch's tag (a day before `since` on: their dates are days)."""
-        asked = {"count": "1", "offset": "0", "tag": tag, "fromdate": f"{since - timedelta(days=1):%Y-%m-%d}"}
+        """Ask the outbound messages for those with the batch's tag (a day before `since` on: their dates are days).
+
+        Each says for whom it is: Postmark takes or refuses every message of a call by itself.
+        """
+        first = f"{since - timedelta(days=1):%Y-%m-%d}"
+        asked = {"count": f"{PAGE}", "offset": "0", "tag": tag, "fromdate": first}
         said = get(self._session, f"{self._url}/messages/outbound", params=asked, timeout=self._timeout)
-        if not isinstance(said, dict) or not isinstance(said.get("TotalCount"), int):
-            return Trace.UNKNOWN
-        return Trace.FOUND if said["TotalCount"] else Trace.MISSING
+        return _trace(said)
 
     def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:
         """Read one webhook («Webhooks overview»): Postmark signs nothing, its address carries a password."""
@@ -144,6 +146,22 @@ class Postmark:
             yield from (event({"RecordType": "Bounce", **table(bounce)}, now=since) for bounce in bounces)
             if len(bounces) < PAGE:
                 return
+
+
+def _trace(said: object) -> Trace:
+    """Unknown where the messages are not all there and readable: nobody is taken for absent who may not be."""
+    found = table(said)
+    messages = found.get("Messages")
+    if not isinstance(messages, list) or found.get("TotalCount") != len(messages):
+        return Trace.UNKNOWN
+    addresses = [text(each) for message in messages for each in _listed(table(message).get("Recipients"))]
+    if len(addresses) < len(messages) or not all(addresses):
+        return Trace.UNKNOWN
+    return replace(Trace.FOUND, addresses=tuple(addresses)) if addresses else Trace.MISSING
+
+
+def _listed(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else ()
 
 
 def _body(messages: Iterable[Mapping[str, object]]) -> bytes:

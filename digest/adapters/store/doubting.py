@@ -9,7 +9,9 @@ from digest.adapters.store.columns import UtcDateTime
 from digest.adapters.store.deciding import record_decision
 from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.settling import end_deliveries
-from digest.model.mail import BatchState, DeliveryState, Doubt
+from digest.adapters.store.statements import slices
+from digest.deliver.address import address_key
+from digest.model.mail import BatchState, DeliveryState, Doubt, Trace
 
 _DOUBTFUL = (BatchState.UNCERTAIN, BatchState.ABSENT)
 _WAITING = (BatchState.READY, BatchState.RETRYABLE)
@@ -74,18 +76,24 @@ def replay(connection: Connection, batch_id: str, *, at: datetime, until: dateti
     return connection.execute(update(batches).where(uncertain).values(due_at=due_at, lease_until=until)).rowcount == 1
 
 
-def trace(connection: Connection, batch_id: str, *, was_found: bool, at: datetime) -> bool:
-    """Settle an uncertain batch by the provider's records: accepted, or absent; False when it is in doubt no longer."""
+def trace(connection: Connection, batch_id: str, found: Trace, *, at: datetime) -> bool:
+    """Settle an uncertain batch by the provider's records: accepted, or absent; False when it is in doubt no longer.
+
+    What is absent is the copies that were not found, be it some or all of them.
+    """
     uncertain = and_(batches.c.id == batch_id, batches.c.state == BatchState.UNCERTAIN)
-    known = (
-        {"state": BatchState.ACCEPTED, "detail": "found in the provider's records", "settled_at": at, "due_at": None}
-        if was_found
-        else {"state": BatchState.ABSENT, "detail": "not in the provider's records", "due_at": None}
-    )
-    if connection.execute(update(batches).where(uncertain).values(**known)).rowcount != 1:
+    absent = {"state": BatchState.ABSENT, "detail": "not in the provider's records", "due_at": None}
+    if connection.execute(update(batches).where(uncertain).values(**absent)).rowcount != 1:
         return False
-    if was_found:
+    is_open = and_(deliveries.c.batch_id == batch_id, deliveries.c.state == DeliveryState.PENDING)
+    for keys in slices([address_key(address) for address in found.addresses]):
+        there = update(deliveries).where(is_open, deliveries.c.address_key.in_(keys))
+        connection.execute(there.values(state=DeliveryState.ACCEPTED))
+    if found.is_found and not found.addresses:
         end_deliveries(connection, batch_id, DeliveryState.ACCEPTED, "")
+    if not connection.execute(select(deliveries.c.id).where(is_open).limit(1)).first():
+        known = {"state": BatchState.ACCEPTED, "detail": "found in the provider's records", "settled_at": at}
+        connection.execute(update(batches).where(batches.c.id == batch_id).values(**known))
     return True
 
 

@@ -15,7 +15,7 @@ from digest.adapters.store.statements import insert_or_ignore
 from digest.deliver.address import address_key
 from digest.deliver.feedback import Standing, bounced_too_often, later, standing
 from digest.model.feedback import Event, EventKind, Heard
-from digest.model.mail import BatchState, DeliveryState
+from digest.model.mail import BatchState, DeliveryState, Trace
 
 COMPLAINT, HARD_BOUNCE, SOFT_BOUNCES = "complaint", "hard bounce", "soft bounces in a row"
 
@@ -141,7 +141,7 @@ def _settle(connection: Connection, event: Event, copy: _Copy | None, *, at: dat
         return trace_copy(connection, copy.id, at=at) if copy else 0
     absent = and_(batches.c.id == batch, batches.c.state == BatchState.ABSENT)
     connection.execute(update(batches).where(absent).values(state=BatchState.UNCERTAIN))
-    return trace(connection, batch, was_found=True, at=at)
+    return trace(connection, batch, Trace.FOUND, at=at)
 
 
 def _bar_stranger(connection: Connection, event: Event, *, at: datetime) -> int:

@@ -13,7 +13,17 @@ from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import batches, deliveries, editions
 from digest.adapters.store.statements import off_index
 from digest.model.books import Copy, Ending
-from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Receipt, Recipient
+from digest.model.mail import (
+    Balance,
+    Batch,
+    BatchState,
+    DeliveryState,
+    Doubt,
+    EditionState,
+    Receipt,
+    Recipient,
+    Trace,
+)
 
 _OPEN = (BatchState.READY, BatchState.IN_FLIGHT, BatchState.RETRYABLE, BatchState.UNCERTAIN, BatchState.ABSENT)
 _UNDER_WAY = (EditionState.SENDING, EditionState.PAUSED)
@@ -66,10 +76,10 @@ class SqlLedger:
         with writing(self._engine) as connection:
             return doubting.replay(connection, batch_id, at=at, until=until)
 
-    def trace(self, batch_id: str, *, was_found: bool, at: datetime) -> bool:
+    def trace(self, batch_id: str, found: Trace, *, at: datetime) -> bool:
         """Settle an uncertain batch by the provider's records; False when it is in doubt no longer."""
         with writing(self._engine) as connection:
-            return doubting.trace(connection, batch_id, was_found=was_found, at=at)
+            return doubting.trace(connection, batch_id, found, at=at)
 
     def calls(self) -> int:
         """How many calls were ever claimed in this database."""
