@@ -140,7 +140,8 @@ def _pause(record: EditionRecord, reason: str, line: Line) -> None:
 
 def _settled(batch: Batch, receipt: Receipt) -> int:
     """How many copies of the batch came to their end by this answer."""
-    if receipt.outcome not in {Outcome.ACCEPTED, Outcome.REJECTED}:
+    is_final = receipt.outcome is Outcome.ACCEPTED or (receipt.outcome is Outcome.REJECTED and not batch.is_replay)
+    if not is_final:
         return 0
     again = sum(fate.outcome is Outcome.RETRYABLE for fate in receipt.fates)
     return len(batch.recipients) - again - sum(len(half) for half in halves(batch, receipt))

@@ -319,15 +319,6 @@ def test_the_readers_of_a_call_that_was_refused_are_tried_in_halves_at_once(ledg
     assert states(ledger, edition) == {DeliveryState.ACCEPTED: 5}
 
 
-def test_a_replay_that_was_refused_is_not_tried_in_halves(ledger: Ledger, approved: Approved) -> None:
-    edition = prepare(ledger, approved(2))
-    ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
-    name = batch_id(newsletter="daily", day=DAY, provider="outbox", n=0)
-    assert ledger.replay(name, at=NOW, until=NOW + timedelta(hours=1))
-    ledger.settle(claim(ledger, edition), REJECTED, worker="w1", at=NOW)
-    assert states(ledger, edition) == {DeliveryState.REJECTED: 2}
-
-
 def test_an_uncertain_batch_is_never_claimed_again_by_itself(ledger: Ledger, approved: Approved) -> None:
     edition = prepare(ledger, approved(2))
     ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
