@@ -3,6 +3,7 @@
 import os
 import sys
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from digest.cli.main import run
@@ -11,8 +12,15 @@ from tests.crashlab.forks import fork
 SAID = "said.txt"
 """What all commands of a newsroom print, each line whole."""
 
-
 KEYS = {"DIGEST_MAILGUN_API_KEY": "key"}
+LOADED = "digest.app.failure digest.app.rehearsal digest.cli.log digest.cli.progress digest.cli.report rich.progress"
+"""What a command imports when it is needed, and those who are forked are to have."""
+
+
+def load() -> None:
+    """Import it."""
+    for name in LOADED.split():
+        import_module(name)
 
 
 def start(newsroom: Path, *words: str) -> int:

@@ -45,12 +45,10 @@ EMAIL = Email(
 def furnished(base: Path, night: bool) -> Settings:
     """A newsroom's files, without its database."""
     folder = base / ("night" if night else "morning")
-    for name in ("schedules", "lexicon"):
-        (folder / name).mkdir(parents=True)
+    (folder / "schedules").mkdir(parents=True)
+    nobody(folder / "lexicon")
     (folder / "config.toml").write_text(CONFIG.format(lexicon=folder / "lexicon"))
     (folder / "sources.toml").write_text("")
-    for name in lexicon_texts():  # a sender reads names of people neither here: files of the same names, and empty
-        (folder / "lexicon" / name).write_text('about = "nobody"\nas_of = 2026-01-01\n')
     schedule = (shipped("schedules") / "daily.toml").read_text()
     (folder / "schedules" / "daily.toml").write_text(_changed(schedule, CHANGES | (NIGHT_HOURS if night else {})))
     return load(folder / "config.toml")
@@ -93,6 +91,13 @@ def _leave(database: Path, readers: int) -> None:
     with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("DELETE FROM subscriptions WHERE subscriber_id > ?", (readers,))
         connection.execute("DELETE FROM subscribers WHERE id > ?", (readers,))
+
+
+def nobody(lexicon: Path) -> None:
+    """A lexicon without a name: to read the real one takes longer than to send."""
+    lexicon.mkdir(parents=True)
+    for name in lexicon_texts():
+        (lexicon / name).write_text('about = "nobody"\nas_of = 2026-01-01\n')
 
 
 def _reader(number: int) -> Subscriber:

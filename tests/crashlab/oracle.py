@@ -112,7 +112,7 @@ def _causeless(evidence: Evidence) -> Iterator[str]:
     unwell = {line["pid"] for line in evidence.diary if line["what"] == "ends" and line["failed"]}
     lossy = any(call["fault"] in _SPOILT or (int(str(call["status"])) >= 500) for call in evidence.calls)
     for attempt in evidence.books.attempts:
-        if attempt.outcome != "uncertain":
+        if attempt.outcome != "uncertain" or "timed out" in attempt.detail:  # a busy machine answers late
             continue
         pid = pids.get(attempt.worker)
         if attempt.detail.startswith("worker "):

@@ -1,5 +1,6 @@
 """Newsrooms at each stage of a morning, to be copied: nothing done yet, collected, drafted, signed."""
 
+import gc
 import multiprocessing
 import os
 import shutil
@@ -17,10 +18,13 @@ from digest.config.load import load
 from digest.config.sources import as_toml
 from digest.model.mail import Subscriber
 from digest.model.news import Source
+from digest.pipeline.tick import tick
 from digest.sample.day import load as load_day
 from digest.sample.server import SampleServer
+from tests.crashlab import command
 from tests.crashlab.command import KEYS, start
 from tests.crashlab.forks import fork, wait
+from tests.crashlab.newsroom import nobody
 
 READERS = {"outbox": 120, "mailgun": 1_100}
 """Two batches each."""
@@ -31,6 +35,8 @@ STAGES = tuple(_STEPS)
 PUBLIC_URL = "https://example.org"
 MORNING_HOUR = 8
 CONFIG = """\
+lexicon = "lexicon"
+
 [newsroom]
 name = "The Lab"
 sender = "The Lab <news@example.org>"
@@ -70,6 +76,7 @@ def made(base: Path) -> Iterator[Path]:
                 (code,) = wait([start(folder, *_STEPS[stage])], seconds=120, meanwhile=lambda: None).values()
                 if code not in {0, 4}:  # feeds of the sample day are broken on purpose
                     raise RuntimeError(f"the newsroom could not be {stage}: exit code {code}")
+        _warm_up(shutil.copytree(base / "outbox" / "collected", base / "warm"))
         yield base
 
 
@@ -105,6 +112,7 @@ def _feeds() -> Iterator[tuple[Source, ...]]:
 
 def _furnish(folder: Path, road: str, sources: tuple[Source, ...]) -> None:
     (folder / "schedules").mkdir(parents=True)
+    nobody(folder / "lexicon")
     (folder / "schedules" / "daily.toml").write_text(SCHEDULE.format(zone=_zone(clock()())))
     (folder / "config.toml").write_text(CONFIG.format(road=road, public_url=PUBLIC_URL))
     (folder / "sources.toml").write_text(as_toml(sources))
@@ -116,6 +124,15 @@ def _furnish(folder: Path, road: str, sources: tuple[Source, ...]) -> None:
     with opened(load(folder / "config.toml"), clock=clock(), progress=lambda *_: None, create=True) as app:
         app.line.readers.import_subscribers(readers, at=app.line.clock())
         note_answer(app, PUBLIC_URL)
+
+
+def _warm_up(folder: Path) -> None:
+    """Draft and send in this process: what that imports and compiles, those who are forked have."""
+    with opened(load(folder / "config.toml"), clock=clock(), progress=lambda *_: None) as app:
+        tick(app.line)
+    command.load()
+    gc.collect()
+    gc.freeze()
 
 
 def _zone(now: datetime) -> str:
