@@ -168,6 +168,9 @@ class FakeProvider:
     largest_call: int = 0
     impossible: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
+    refuses_all: bool = False
+    refuses_all_after_script: bool = False
+    most_built: int = 1000
     connections: int = 1
     per_second: float = 0.0
     told: list[Event] = field(default_factory=list)
@@ -195,6 +198,8 @@ class FakeProvider:
         del envelope
         if self.script and isinstance(self.script[0], Exception):
             raise self.script.pop(0)  # type: ignore[misc]
+        if len(recipients) > self.most_built:
+            raise ProviderMisused(f"{len(recipients)} readers are too many bytes.")
         if wrong := sorted(self.impossible & {recipient.address for recipient in recipients}):
             raise ProviderMisused(f"{wrong[0]} is no address.")
         return _Payload(email=email, tag=tag, addresses=tuple(recipient.address for recipient in recipients))
@@ -202,6 +207,8 @@ class FakeProvider:
     def submit(self, payload: object) -> Receipt:
         assert isinstance(payload, _Payload)
         email, tag, addresses = payload.email, payload.tag, payload.addresses
+        if self.refuses_all or (self.refuses_all_after_script and not self.script):
+            return Receipt(outcome=Outcome.REJECTED, detail="HTTP 400: no such letter")
         if self.refused.intersection(addresses):
             return Receipt(outcome=Outcome.REJECTED, detail="HTTP 400: no such address")
         receipt = self.script.pop(0) if self.script else Receipt(outcome=Outcome.ACCEPTED, reference="1")

@@ -4,6 +4,8 @@ import fcntl
 import os
 from pathlib import Path
 
+from digest.errors import StoreError
+
 WIDTH = 20
 """Digits: always as many, so that one write of one block replaces the number as a whole."""
 
@@ -28,16 +30,25 @@ class FileHighWater:
             return 0
 
     def raise_to(self, number: int) -> None:
-        """Keep this number, unless a higher one stands."""
+        """Keep this number, unless a higher one stands; StoreError when it cannot be written."""
         if number <= self._last:
             return
+        try:
+            self._last = self._raised(number)
+        except OSError as error:
+            raise StoreError(
+                f"{self._path} cannot be written ({error.strerror}).", mend="Make room, or give this user the right to."
+            ) from error
+
+    def _raised(self, number: int) -> int:
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            self._last = max(number, _number(os.pread(descriptor, WIDTH, 0)))
-            os.pwrite(descriptor, f"{self._last:0{WIDTH}d}".encode(), 0)
+            highest = max(number, _number(os.pread(descriptor, WIDTH, 0)))
+            os.pwrite(descriptor, f"{highest:0{WIDTH}d}".encode(), 0)
         finally:
             os.close(descriptor)
+        return highest
 
 
 def _number(said: bytes) -> int:

@@ -125,7 +125,7 @@ def _bytes(app: "App", record: "EditionRecord", form: Format) -> bytes:
 def _sample_message(app: "App", record: "EditionRecord", email: "Email") -> bytes:
     """Return the message as a reader would get it, addressed to nobody real."""
     from digest.model.mail import Recipient
-    from digest.pipeline.send import envelope
+    from digest.pipeline.envelope import envelope
     from digest.render.mime import message
 
     moment = record.approved_at or record.drafted_at or app.line.clock()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from digest.collect.health import HISTORY, Condition, Health, healths
-from digest.model.mail import Alert
+from digest.model.mail import Alert, EditionRecord, EditionState
 from digest.pipeline.line import Line
 
 RINGS = {Condition.DEAD: "dead feed", Condition.SILENT: "silent feed", Condition.GONE: "gone feed"}
@@ -25,6 +25,11 @@ def ring(key: str, kind: str, message: str, *, now: datetime, line: Line) -> tup
     """
     line.alerts.record(Alert(key=key, kind=kind, message=message, at=now))
     return (message,)
+
+
+def standing_key(record: EditionRecord, state: EditionState) -> str:
+    """The key of the alert that an edition stands in this state, waiting for a person."""
+    return f"{state.value}:{record.newsletter}:{record.day}"
 
 
 def tell(line: Line) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from digest.model.mail import EditionRecord, EditionState, Finding, Outcome, Rec
 from digest.model.proof import Proof
 from digest.model.schedule import Policy, Schedule, Slot
 from digest.pipeline.checking import findings
+from digest.pipeline.envelope import envelope
 from digest.pipeline.line import Line
 from digest.pipeline.printing import letter
-from digest.pipeline.send import envelope
 from digest.render.words import in_words
 from digest.schedule import slot
 

@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 
-from digest.model.mail import EditionRecord
+from digest.errors import EditionRefused
+from digest.model.mail import EditionRecord, Trace
 from digest.pipeline.alert import ring
 from digest.pipeline.doubts import since
 from digest.pipeline.line import Line
@@ -26,13 +27,13 @@ def distrust_restored(record: EditionRecord, *, line: Line) -> None:
     missing = made - line.ledger.calls()
     if missing > 0:
         now = line.clock()
-        line.ledger.note_loss(made=made, until=_latest_day(record, now, line), at=now)
         _ring(f"{missing} calls to the provider were made that this database does not know", f"{made}", now, line)
+        line.ledger.note_loss(made=made, until=_latest_day(record, now, line), at=now)
     elif _is_known(record, line, has_mark=made > 0):
         now = line.clock()
-        line.ledger.distrust(record.id, at=now)
         what = f"{line.provider.name} already knows the edition of {record.newsletter} {record.day}"
         _ring(what, f"{record.newsletter}:{record.day}", now, line)
+        line.ledger.distrust(record.id, at=now)
 
 
 def _latest_day(record: EditionRecord, now: datetime, line: Line) -> date:
@@ -41,7 +42,7 @@ def _latest_day(record: EditionRecord, now: datetime, line: Line) -> date:
 
 
 def _is_known(record: EditionRecord, line: Line, *, has_mark: bool) -> bool:
-    provider = line.provider
+    provider, unread = line.provider, False
     if provider.search_after is None:
         return False
     found = line.calls.map(
@@ -50,7 +51,17 @@ def _is_known(record: EditionRecord, line: Line, *, has_mark: bool) -> bool:
         at_once=provider.connections,
         per_second=provider.per_second,
     )
-    return any(trace.is_found for _, trace in found)
+    for _, trace in found:
+        if trace.is_found:
+            return True
+        unread = unread or trace is Trace.UNKNOWN
+    if unread and not has_mark and (calls := line.ledger.calls()):
+        raise EditionRefused(
+            f"the mark of calls is gone, and the records of {provider.name} cannot be read: this database, which knows "
+            f"{calls} calls, may be an older copy",
+            mend=f"run this again when they can; if it is no copy, write {calls} into the file calls.made beside it.",
+        )
+    return False
 
 
 def _ring(what: str, which: str, now: datetime, line: Line) -> None:

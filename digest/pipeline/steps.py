@@ -5,13 +5,14 @@ from datetime import date
 
 from digest.model.mail import Alert, Balance, EditionRecord, EditionState
 from digest.model.schedule import Schedule
-from digest.pipeline.alert import ring
+from digest.pipeline.alert import ring, standing_key
 from digest.pipeline.approve import apply_policy
+from digest.pipeline.audience import has_readers
 from digest.pipeline.draft import draft
 from digest.pipeline.line import Line
 from digest.pipeline.proof import proof
 from digest.pipeline.report import Outcome
-from digest.pipeline.send import has_readers, send
+from digest.pipeline.send import send
 from digest.pipeline.withhold import withhold
 from digest.schedule import Action, Step, step
 
@@ -33,6 +34,8 @@ def carry_out(schedule: Schedule, day: date, record: EditionRecord | None, line:
         if record.state is EditionState.EMPTY:
             break  # the next tick looks again whether something has come in
         next_step = step(schedule, now=line.clock(), record=record)
+    if record and record.state is EditionState.PAUSED:
+        _ring_for(record, line)  # whoever paused it may have died before he could
     if record and record.state is EditionState.DRAFT:
         troubles += _prove(schedule, record, line)
     done.append(f"empty: {record.reason}" if record and record.state is EditionState.EMPTY else next_step.why)
@@ -86,7 +89,7 @@ def _ring_for(record: EditionRecord, line: Line) -> tuple[str, ...]:
         return ()
     kind = "empty edition" if record.state is EditionState.EMPTY else record.state.value
     message = f"{record.newsletter} {record.day} is {record.state.value}: {record.reason}"
-    return ring(f"{kind}:{record.newsletter}:{record.day}", kind, message, now=line.clock(), line=line)
+    return ring(standing_key(record, record.state), kind, message, now=line.clock(), line=line)
 
 
 def _books(balance: Balance) -> str:

@@ -9,11 +9,11 @@ from digest.model.mail import EditionRecord, EditionState
 from digest.model.schedule import Schedule
 from digest.pipeline.alert import ring, tell, watch_feeds
 from digest.pipeline.approve import AT_ONCE, approve
+from digest.pipeline.audience import has_readers
 from digest.pipeline.draft import draft
 from digest.pipeline.gather import collect_if_due, collect_now
 from digest.pipeline.line import Line
 from digest.pipeline.report import Outcome, TickReport
-from digest.pipeline.send import has_readers
 from digest.pipeline.steps import NOBODY, carry_out, hand_over
 from digest.schedule import local_day, missed_days
 

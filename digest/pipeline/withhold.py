@@ -4,6 +4,7 @@ from datetime import datetime
 
 from digest.errors import EditionRefused
 from digest.model.mail import EditionRecord, EditionState
+from digest.pipeline.alert import standing_key
 from digest.pipeline.line import Line
 
 
@@ -25,9 +26,11 @@ def hold(record: EditionRecord, *, by: str, reason: str, now: datetime, line: Li
 
 
 def resume(record: EditionRecord, *, by: str, now: datetime, line: Line) -> EditionRecord:
-    """Let a paused edition go on sending what is left."""
+    """Let a paused edition go on sending what is left, with the time for it that a fresh one has."""
     if not _move(record, (EditionState.PAUSED,), EditionState.SENDING, by, "resumed", now, line):
         raise _not_paused(line.editions.get(record.id))
+    line.ledger.renew(record.id, at=now)
+    line.alerts.forget(standing_key(record, EditionState.PAUSED))  # the next pause is news again
     return line.editions.get(record.id)
 
 

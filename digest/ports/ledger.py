@@ -82,6 +82,10 @@ class Ledger(Protocol):
         """
         ...
 
+    def renew(self, edition_id: int, *, at: datetime) -> None:
+        """Begin the send window anew for every batch that waits: a person has let the edition go on."""
+        ...
+
     def cancel(self, edition_id: int, *, by: str, reason: str, at: datetime) -> bool:
         """Give up every copy of a paused edition that has no answer, and move it to cancelled: one transaction.
 

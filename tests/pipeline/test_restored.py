@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from digest.deliver.batches import batch_id
+from digest.errors import EditionRefused
 from digest.model.mail import BatchState, EditionState, Outcome, Receipt, Trace
 from digest.pipeline.approve import approve
 from digest.pipeline.draft import draft
@@ -174,3 +175,19 @@ def test_a_first_edition_asks_for_no_more_than_a_hundred_batches(room: Room) -> 
     record = room.approved()
     send(record, line=room.line)
     assert len(room.provider.asked) == MOST_ASKED < len(room.provider.copies)
+
+
+def test_a_database_without_its_mark_sends_nothing_while_the_records_cannot_be_read(room: Room) -> None:
+    record = room.approved()
+    room.provider.search_after = timedelta(minutes=30)
+    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE), Receipt(outcome=Outcome.ACCEPTED))
+    send(record, line=room.line)
+    loses_the_mark(room)
+    room.clock.moves_on(minutes=5)
+    room.line.ledger.prepare(record.id, provider="fake", batch_size=2, at=room.clock.now)
+    with pytest.raises(EditionRefused, match="may be an older copy"):
+        send(room.line.editions.get(record.id), line=room.line)
+    assert len(room.provider.copies) == 3
+    room.line.high_water.raise_to(room.line.ledger.calls())
+    send(room.line.editions.get(record.id), line=room.line)
+    assert len(room.provider.copies) == 5

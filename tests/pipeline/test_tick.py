@@ -11,7 +11,9 @@ from digest.model.mail import EditionState, Outcome, Receipt
 from digest.model.schedule import Policy
 from digest.pipeline.gather import collect_now
 from digest.pipeline.report import TickReport
+from digest.pipeline.send import send
 from digest.pipeline.tick import at_once, tick
+from digest.pipeline.withhold import resume
 from tests.pipeline.conftest import DAILY, READERS, SOURCES, Room
 
 FRIDAY = date(2026, 5, 15)
@@ -384,7 +386,8 @@ def test_what_is_left_of_a_half_sent_edition_is_not_sent_days_later(room: Room) 
 
 def test_copies_that_were_refused_ring(room: Room) -> None:
     room.provider.batch_size = 1
-    room.provider.answers(*[Receipt(outcome=Outcome.REJECTED, detail="HTTP 400: no")] * 2)
+    refused = Receipt(outcome=Outcome.REJECTED, detail="HTTP 400: no")
+    room.provider.answers(Receipt(outcome=Outcome.ACCEPTED), refused, refused)
     at_once(room.line, ["daily"])
     assert "2 refused" in room.notifier.heard[0].message
 
@@ -453,3 +456,23 @@ def test_a_tick_reads_the_articles_a_source_asks_for_and_says_what_came_of_them(
     collected = tick(reading.line).collected
     assert collected is not None
     assert [(line.source_id, line.read, line.failed) for line in collected.articles.lines] == [(full.id, 0, 2)]
+
+
+def test_a_second_pause_rings_again(room: Room) -> None:
+    halts = Receipt(outcome=Outcome.RETRYABLE, detail="HTTP 401", halts=True)
+    room.provider.answers(halts, halts)
+    ticks(room, "05:30", "06:30")
+    assert room.notifier.kinds == ["paused"]
+    record = room.line.editions.find("daily", room.clock.now.date())
+    assert record is not None
+    resume(record, by="Ada", now=room.clock.now, line=room.line)
+    ticks(room, "06:35", "06:40")
+    assert room.notifier.kinds == ["paused", "paused"]
+
+
+def test_a_pause_that_nobody_was_told_of_rings_at_the_next_tick(room: Room) -> None:
+    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, detail="HTTP 401", halts=True))
+    send(room.approved(), line=room.line)
+    assert room.notifier.kinds == []
+    ticks(room, "06:35")
+    assert room.notifier.kinds == ["paused"]

@@ -118,12 +118,10 @@ def resolve(connection: Connection, batch_id: str, *, accepted: bool, by: str, a
     """An operator's word on an uncertain batch; False when it is not (or no longer) in doubt."""
     detail = f"{'accepted' if accepted else 'absent'} by the word of {by}"
     state = BatchState.ACCEPTED if accepted else BatchState.RETRYABLE
+    window = {"settled_at": at, "due_at": None} if accepted else {"due_at": at, "first_tried_at": at}
     doubtful = and_(batches.c.id == batch_id, batches.c.state.in_(_DOUBTFUL))
     edition_id = connection.execute(
-        update(batches)
-        .where(doubtful)
-        .values(state=state, detail=detail, due_at=None if accepted else at, settled_at=at if accepted else None)
-        .returning(batches.c.edition_id)
+        update(batches).where(doubtful).values(state=state, detail=detail, **window).returning(batches.c.edition_id)
     ).scalar()
     if edition_id is None:
         return False

@@ -111,6 +111,11 @@ class SqlLedger:
                 for each in connection.execute(under_way).scalars().all()
             )
 
+    def renew(self, edition_id: int, *, at: datetime) -> None:
+        """Begin the send window anew for every batch that waits."""
+        with writing(self._engine) as connection:
+            settling.renew(connection, edition_id, at=at)
+
     def cancel(self, edition_id: int, *, by: str, reason: str, at: datetime) -> bool:
         """Give up what has no answer and move a paused edition to cancelled, at once; False while calls are made."""
         with writing(self._engine) as connection:

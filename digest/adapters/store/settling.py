@@ -31,6 +31,12 @@ _OURS = update(batches).where(
     batches.c.attempt == bindparam("as_attempt"),
     batches.c.worker == bindparam("by_worker"),
 )
+_LATE = update(batches).where(
+    batches.c.id == bindparam("batch"),
+    batches.c.state == BatchState.UNCERTAIN,
+    batches.c.attempt == bindparam("as_attempt"),
+    batches.c.worker == bindparam("by_worker"),
+)
 _ATTEMPT = update(attempts).where(
     attempts.c.batch_id == bindparam("batch"), attempts.c.attempt == bindparam("as_attempt")
 )
@@ -47,6 +53,8 @@ _CANCELLED = {
 def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
     """Write down the answer; False when the claim was lost: another attempt, another worker, or already settled.
 
+    That it was accepted is taken from who held it also when it was given up as lost meanwhile.
+
     A replay that was not taken, for now or for good, says nothing of the call whose answer was lost: the batch stays in
     doubt.
     """
@@ -59,14 +67,19 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
     ours = {"batch": batch.id, "as_attempt": batch.attempt, "by_worker": worker}
     answer = {"state": state, "reference": receipt.reference, "detail": receipt.detail}
     waits = {"due_at": due_at, "lease_until": None, "settled_at": at if state in _FINAL else None}
-    if connection.execute(_OURS, {**ours, **answer, **waits}).rowcount != 1:
+    held = connection.execute(_OURS, {**ours, **answer, **waits}).rowcount
+    if not held and receipt.outcome is Outcome.ACCEPTED:  # taken from us as lost, and here is the answer after all
+        held = connection.execute(_LATE, {**ours, **answer, **waits}).rowcount
+    if not held:
         return False
     attempt = {"batch": batch.id, "as_attempt": batch.attempt}
     connection.execute(_ATTEMPT, {**attempt, "ended_at": at, "outcome": receipt.outcome, "detail": receipt.detail})
     if state is not BatchState.RETRYABLE:
         _settle_singly(connection, batch, receipt, at=at)
     for half in halves(batch, receipt):
-        _part(connection, batch, half, due_at=at, detail=f"half of batch {batch.n}: {receipt.detail}")
+        _part(
+            connection, batch, half, first_tried_at=at, due_at=at, detail=f"half of batch {batch.n}: {receipt.detail}"
+        )
     if state in _FINAL:
         end_deliveries(connection, batch.id, _FINAL[state], _reason(state, receipt))
     return True
@@ -87,6 +100,12 @@ def abandon_open(connection: Connection, edition_id: int, *, before: datetime, a
             .values(state=BatchState.ABANDONED, due_at=None, settled_at=at)
         )
     return missed
+
+
+def renew(connection: Connection, edition_id: int, *, at: datetime) -> None:
+    """Let what waits be tried as if for the first time: by a person's word it is not to be given up for its age."""
+    waits = and_(batches.c.edition_id == edition_id, batches.c.state == BatchState.RETRYABLE)
+    connection.execute(update(batches).where(waits).values(first_tried_at=at))
 
 
 def cancel(connection: Connection, edition_id: int, *, by: str, at: datetime) -> bool:
@@ -132,10 +151,19 @@ def _settle_singly(connection: Connection, batch: Batch, receipt: Receipt, *, at
         _part(connection, batch, again, due_at=later, detail=why)
 
 
-def _part(connection: Connection, batch: Batch, again: Sequence[int], *, due_at: datetime, detail: str) -> None:
-    """Move copies into a batch of their own, behind all others, which inherits how long and how often they were tried.
+def _part(
+    connection: Connection,
+    batch: Batch,
+    again: Sequence[int],
+    *,
+    due_at: datetime,
+    detail: str,
+    first_tried_at: datetime | None = None,
+) -> None:
+    """Move copies into a batch of their own, behind all others, which inherits how often they were tried.
 
-    A new batch, not the old one: its id is the provider's key for what was accepted (delivery.md, «The ledger», 8).
+    And since when, unless that is given: how long they wait already decides when they are given up. A new batch, not
+    the old one: its id is the provider's key for what was accepted (delivery.md, «The ledger», 8).
     """
     old = connection.execute(select(batches.c.provider, batches.c.first_tried_at).where(batches.c.id == batch.id)).one()
     siblings = and_(batches.c.edition_id == batch.edition_id, batches.c.provider == old.provider)
@@ -149,7 +177,7 @@ def _part(connection: Connection, batch: Batch, again: Sequence[int], *, due_at:
             n=n,
             state=BatchState.RETRYABLE,
             attempt=batch.attempt,
-            first_tried_at=old.first_tried_at,
+            first_tried_at=first_tried_at or old.first_tried_at,
             due_at=due_at,
             detail=detail,
         )
