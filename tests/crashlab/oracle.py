@@ -92,7 +92,7 @@ def _unexplained(evidence: Evidence) -> Iterator[str]:
 
 
 def _allows_a_copy(one: Delivery, plan: Plan) -> bool:
-    """Given up after a lost answer; or as the records said that were asked, by a wrong clock, before they were complete."""
+    """Given up after a lost answer; or by records that were asked, as a clock was wrong, before they were complete."""
     was_asked_early = plan.has_wrong_clocks and UNLISTED in one.reason
     return one.state == "abandoned" and (LOST in one.reason or was_asked_early)
 
