@@ -191,17 +191,22 @@ def _unmarked(make: _Maker) -> Plan:
 
 
 def _clock(make: _Maker) -> Plan:
-    """Clocks are wrong, each sender's its own way, and jump while it works."""
+    """Clocks are wrong, each sender's its own way, and jump while it works; some senders are of other machines."""
 
-    def one() -> Sender:
+    def one(count: int) -> Sender:
+        places = tuple(place for place in make.working() if count == 1 or place != "accepted")
         return Sender(
-            doom=make.doom(make.working()) if make.dice.random() < 0.6 else None,
+            doom=make.doom(places) if make.dice.random() < 0.6 else None,
             skew=make.dice.choice((timedelta(0), *JUMPS)),
             jump_at=make.dice.randint(1, 12),
             jump=make.dice.choice((timedelta(0), *JUMPS)),
+            is_stranger=make.dice.random() < 0.5,
         )
 
-    return make.shifts(*(Shift(after=make.after(), senders=(one(),)) for _ in range(make.dice.randint(2, 3))))
+    counts = [make.dice.choice((1, 1, 2)) for _ in range(make.dice.randint(2, 3))]
+    return make.shifts(
+        *(Shift(after=make.after(), senders=tuple(one(count) for _ in range(count))) for count in counts)
+    )
 
 
 _INVENTORS: Mapping[Kind, Callable[[_Maker], Plan]] = {

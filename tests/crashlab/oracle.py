@@ -18,6 +18,9 @@ FINAL = frozenset({"accepted", "rejected", "suppressed", "excluded", "abandoned"
 LOST = "may or may not have arrived"
 """How the reason ends of who was given up after a call whose outcome is not known."""
 
+UNLISTED = "not in the provider's records"
+"""How the reason begins of who was given up because the provider did not know of him."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -81,15 +84,17 @@ def _unexplained(evidence: Evidence) -> Iterator[str]:
             yield f"LOST: {one.address} has no copy, and the ledger says accepted"
         elif one.state in FINAL - {"accepted"} and not one.reason:
             yield f"LOST: {one.address} is {one.state} without a reason"
-        elif has_copy and one.state in FINAL - {"accepted"} and not _allows_a_copy(one):
+        elif has_copy and one.state in FINAL - {"accepted"} and not _allows_a_copy(one, evidence.plan):
             yield f"{one.address} has a copy, and the ledger says {one.state}: {one.reason}"
     strangers = reached - {one.address for one in evidence.books.deliveries}
     if strangers:
         yield f"copies to {sorted(strangers)}, who are no candidates"
 
 
-def _allows_a_copy(one: Delivery) -> bool:
-    return one.state == "abandoned" and LOST in one.reason
+def _allows_a_copy(one: Delivery, plan: Plan) -> bool:
+    """Given up after a lost answer; or by records that were asked, as a clock was wrong, before they were complete."""
+    was_asked_early = plan.has_wrong_clocks and UNLISTED in one.reason
+    return one.state == "abandoned" and (LOST in one.reason or was_asked_early)
 
 
 def _closed(evidence: Evidence) -> Iterator[str]:
@@ -117,7 +122,8 @@ def _causeless(evidence: Evidence) -> Iterator[str]:
         pid = pids.get(attempt.worker)
         if attempt.detail.startswith("worker "):
             is_well = pid is not None and evidence.ends.get(pid) == 0 and pid not in unwell
-            if is_well and not evidence.plan.is_restored:  # an older copy knows calls that were ended later
+            # an older copy knows calls that were ended later; and the lease of a stranger ends by another's clock
+            if is_well and not evidence.plan.is_restored and not evidence.plan.has_strangers:
                 yield f"attempt {attempt.attempt} is uncertain, though its worker ended well"
         elif not lossy and not ROADS[evidence.plan.road].lives:
             yield f"attempt {attempt.attempt} is uncertain ({attempt.detail}), though every call was answered"

@@ -54,13 +54,17 @@ class Doom:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """One process: its doom, how wrong its clock is, where the clock jumps, where it copies the database."""
+    """One process: its doom, how wrong its clock is, where the clock jumps, where it copies the database.
+
+    Of one that `is_stranger` nobody can say whether it lives, as if it were of another machine: its lease decides.
+    """
 
     doom: Doom | None = None
     skew: timedelta = timedelta(0)
     jump_at: int = 0
     jump: timedelta = timedelta(0)
     copies: Spot | None = None
+    is_stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +110,11 @@ class Plan:
     def has_wrong_clocks(self) -> bool:
         """True when a sender's clock is not the provider's."""
         return any(sender.skew or sender.jump for shift in self.shifts for sender in shift.senders)
+
+    @property
+    def has_strangers(self) -> bool:
+        """True when a sender that is alive may be taken for dead."""
+        return any(sender.is_stranger for shift in self.shifts for sender in shift.senders)
 
     @property
     def is_restored(self) -> bool:

@@ -5,7 +5,7 @@ import os
 import resource
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from sqlalchemy import Engine, event
 
+from digest.adapters.worker_registry import FileWorkers
 from digest.app.app import App, opened
 from digest.config.load import Settings
 from digest.errors import DigestError
@@ -21,6 +22,7 @@ from digest.pipeline.line import Line
 from digest.pipeline.report import TickReport
 from digest.pipeline.tick import tick
 from digest.pipeline.withhold import resume
+from digest.ports.world import WorkerRegistry
 from tests.crashlab.plan import Plan, Sender, Trouble
 from tests.crashlab.roads import ROADS
 from tests.crashlab.watch import Watch, Watched, WrongClock, watch_system, watch_transactions, watched_interrupts
@@ -64,10 +66,10 @@ def work(given: Work) -> None:
 def _tick(given: Work, diary: "Diary") -> TickReport:
     watch, sender = Watch(), given.sender
     clock = WrongClock(given.at + sender.skew, jump_at=sender.jump_at, jump=sender.jump)
-    with opened(given.settings, clock=clock, progress=lambda *_: None) as app:
-        diary.note("begins", worker=app.line.registry.name, clock=given.at + sender.skew)
+    with opened(given.settings, clock=clock, progress=lambda *_: None) as app, _registry(given, app) as registry:
+        diary.note("begins", worker=registry.name, clock=given.at + sender.skew)
         _operate(given, app)
-        line = _watched(given, app, watch)
+        line = replace(_watched(given, app, watch), registry=registry)
         if sender.copies:
             watch.order(sender.copies, lambda: copy(given.folder))
         if sender.doom:
@@ -76,6 +78,13 @@ def _tick(given: Work, diary: "Diary") -> TickReport:
         watch_system(watch)
         _limit(given, app.engine)
         return tick(line)
+
+
+def _registry(given: Work, app: App) -> AbstractContextManager[WorkerRegistry]:
+    """The machine's own; or one that nobody else of the round looks into."""
+    if given.sender.is_stranger:
+        return FileWorkers(given.folder / f"machine-{os.getpid()}")
+    return nullcontext(app.line.registry)
 
 
 class Diary:

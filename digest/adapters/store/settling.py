@@ -21,7 +21,7 @@ _BATCH_STATES = {
 _FINAL = {BatchState.ACCEPTED: DeliveryState.ACCEPTED, BatchState.REJECTED: DeliveryState.REJECTED}
 _GIVEN_UP = {
     BatchState.RETRYABLE: "not handed over before the send window closed",
-    BatchState.ABSENT: "not handed over before the send window closed",
+    BatchState.ABSENT: "not in the provider's records, nor sent again before the send window closed",
     BatchState.UNCERTAIN: "handed over, and the answer was lost: may or may not have arrived",
 }
 
