@@ -67,7 +67,7 @@ class Ledger(Protocol):
         ...
 
     def waiting(self, edition_id: int) -> list[str]:
-        """Every batch that is to be handed over, in order."""
+        """Every batch that is to be handed over, in order, but those that were distrusted before."""
         ...
 
     def distrust(self, edition_id: int, *, at: datetime) -> int:

@@ -43,8 +43,8 @@ def untouched(connection: Connection, edition_id: int) -> list[str]:
 
 
 def waiting(connection: Connection, edition_id: int) -> list[str]:
-    """Every batch that is to be handed over, in order."""
-    mine = and_(batches.c.edition_id == edition_id, batches.c.state.in_(_WAITING))
+    """Every batch that is to be handed over, in order; not one that was distrusted before: somebody let it go since."""
+    mine = and_(batches.c.edition_id == edition_id, batches.c.state.in_(_WAITING), batches.c.may_replay.is_(True))
     return list(connection.scalars(select(batches.c.id).where(mine).order_by(batches.c.n)))
 
 

@@ -92,7 +92,7 @@ class SqlLedger:
             return doubting.untouched(connection, edition_id)
 
     def waiting(self, edition_id: int) -> list[str]:
-        """Every batch that is to be handed over, in order."""
+        """Every batch that is to be handed over, in order, but those that were distrusted before."""
         with reading(self._engine) as connection:
             return doubting.waiting(connection, edition_id)
 
