@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lint types contracts smoke bench bench-judgement fuzz screenshots lock clean
+.PHONY: help run test check format lint types contracts smoke bench bench-judgement crashlab fuzz screenshots lock clean
 
 help: ## what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 18
@@ -69,6 +69,13 @@ bench: $(VENV)/.bench ## measure against the naive stack, in one run
 
 bench-judgement: $(VENV)/.bench ## score grouping, ranking and relevance on labelled stories, beside a plain method
 	$(BIN)/python -m tests.judgement $(JUDGEMENT)
+
+ROUNDS ?= 2000
+SEED ?= 1
+RUSHES ?= 200
+
+crashlab: $(VENV)/.dev ## kill senders at every boundary and see whose books are wrong: ROUNDS=, SEED=, RUSHES=
+	$(BIN)/python -m tests.crashlab --rounds $(ROUNDS) --seed $(SEED) --rushes $(RUSHES)
 
 fuzz: $(VENV)/.dev ## change feeds for ten minutes and see whether parsing keeps its laws
 	$(BIN)/python -m tests.fuzz $(FUZZ)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 UNSUBSCRIBE_PLACEHOLDER = "https://unsubscribe.digest.invalid/"
 """Stands in the approved bytes where each reader's own link goes; RFC 2606 keeps `.invalid` unregistered."""
@@ -178,13 +179,28 @@ class Receipt:
     fates: tuple[Fate, ...] = ()
 
 
-class Trace(StrEnum):
-    """What a provider's own records say of a batch whose answer was lost: all of it is there, a part, or nothing."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What a provider's own records say of a batch whose answer was lost: one of the three below.
 
-    FOUND = "found"
-    PART = "part"
-    MISSING = "missing"
-    UNKNOWN = "unknown"
+    `addresses` are those whose copies were found, where the provider takes or refuses each by itself: nobody else of
+    the batch got one. Without any, what was found is the whole batch.
+    """
+
+    said: str
+    addresses: tuple[str, ...] = ()
+
+    FOUND: ClassVar["Trace"]
+    MISSING: ClassVar["Trace"]
+    UNKNOWN: ClassVar["Trace"]
+
+    @property
+    def is_found(self) -> bool:
+        """True when at least one copy was taken."""
+        return self.said == Trace.FOUND.said
+
+
+Trace.FOUND, Trace.MISSING, Trace.UNKNOWN = Trace(said="found"), Trace(said="missing"), Trace(said="unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

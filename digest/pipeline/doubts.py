@@ -28,8 +28,8 @@ def clear_doubts(record: EditionRecord, *, line: Line) -> None:
             line.ledger.replay(doubt.batch_id, at=now, until=known_until)
         elif _is_final(doubt, line):
             found = line.provider.search(doubt.batch_id, since=since(record))
-            if found is Trace.FOUND or (found is Trace.MISSING and doubt.may_replay):
-                line.ledger.trace(doubt.batch_id, was_found=found is Trace.FOUND, at=line.clock())
+            if found is not Trace.UNKNOWN:
+                line.ledger.trace(doubt.batch_id, found, at=line.clock())
 
 
 def since(record: EditionRecord) -> datetime:

@@ -158,7 +158,7 @@ def _write_down(batch: Batch, receipt: Receipt, record: EditionRecord, run: Run,
         return
     parts = halves(batch, receipt)
     run.was_parted = run.was_parted or bool(parts)
-    if receipt.outcome in {Outcome.ACCEPTED, Outcome.REJECTED}:
+    if receipt.outcome is Outcome.ACCEPTED or (receipt.outcome is Outcome.REJECTED and not batch.is_replay):
         again = sum(fate.outcome is Outcome.RETRYABLE for fate in receipt.fates) + sum(map(len, parts))
         run.done += len(batch.recipients) - again
     if receipt.halts or run.refused > MOST_REFUSALS + 2 * line.provider.connections:

@@ -52,7 +52,7 @@ def _is_known(record: EditionRecord, line: Line, *, has_mark: bool) -> bool:
         per_second=provider.per_second,
     )
     for _, trace in found:
-        if trace in {Trace.FOUND, Trace.PART}:
+        if trace.is_found:
             return True
         unread = unread or trace is Trace.UNKNOWN
     if unread and not has_mark and (calls := line.ledger.calls()):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from digest.model.books import Copy, Ending
-from digest.model.mail import Balance, Batch, BatchState, Doubt, Receipt
+from digest.model.mail import Balance, Batch, BatchState, Doubt, Receipt, Trace
 
 
 class Ledger(Protocol):
@@ -38,8 +38,11 @@ class Ledger(Protocol):
         """
         ...
 
-    def trace(self, batch_id: str, *, was_found: bool, at: datetime) -> bool:
-        """Settle an uncertain batch by the provider's records: accepted, or absent (then an operator says what now)."""
+    def trace(self, batch_id: str, found: Trace, *, at: datetime) -> bool:
+        """Settle an uncertain batch by the provider's records: accepted, or absent (then an operator says what now).
+
+        Where they tell copy by copy, the copies that are there are accepted, and the batch is absent with the others.
+        """
         ...
 
     def claim(
@@ -69,7 +72,7 @@ class Ledger(Protocol):
         ...
 
     def waiting(self, edition_id: int) -> list[str]:
-        """Every batch that is to be handed over, in order."""
+        """Every batch that is to be handed over, in order, but those that were distrusted before."""
         ...
 
     def distrust(self, edition_id: int, *, at: datetime) -> int:

@@ -93,7 +93,7 @@ def test_the_providers_records_are_asked_once_they_are_complete(room: Room) -> N
     assert room.provider.asked == [doubt.batch_id]
 
 
-@pytest.mark.parametrize("trace", [Trace.MISSING, Trace.PART, Trace.UNKNOWN])
+@pytest.mark.parametrize("trace", [Trace.MISSING, Trace.UNKNOWN])
 def test_what_the_records_do_not_know_is_never_sent_again_by_itself(trace: Trace, room: Room) -> None:
     edition = lost_first(room)
     (doubt,) = room.line.ledger.doubts(edition)

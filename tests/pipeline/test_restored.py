@@ -1,6 +1,7 @@
 """A database that was restored from an older copy sends nothing a second time."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -114,7 +115,8 @@ def test_the_editions_of_later_days_are_in_no_doubt(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    ("trace", "copies"), [(Trace.FOUND, 0), (Trace.PART, 0), (Trace.MISSING, 5), (Trace.UNKNOWN, 5)]
+    ("trace", "copies"),
+    [(Trace.FOUND, 0), (replace(Trace.FOUND, addresses=(READERS[0],)), 0), (Trace.MISSING, 5), (Trace.UNKNOWN, 5)],
 )
 @pytest.mark.parametrize("n", range(3))
 def test_where_even_the_mark_is_new_the_provider_is_asked_for_every_batch(
@@ -140,6 +142,21 @@ def test_a_copy_of_the_midst_of_the_sending_is_found_out_without_its_mark(room: 
     send(room.line.editions.get(record.id), line=room.line)
     assert states(room, record.id) == {BatchState.UNCERTAIN}
     assert len(room.provider.copies) == 3
+
+
+def test_what_a_person_lets_go_is_not_doubted_again_because_the_provider_knows_the_rest_of_its_call(room: Room) -> None:
+    record = room.approved()
+    room.provider.search_after = timedelta(minutes=30)
+    room.provider.records = {a_batch(room, n): Trace.FOUND for n in (1, 2)}
+    room.provider.records[a_batch(room, 0)] = replace(Trace.FOUND, addresses=READERS[:1])
+    send(record, line=room.line)
+    room.clock.moves_on(minutes=30)
+    send(room.line.editions.get(record.id), line=room.line)
+    assert states(room, record.id) == {BatchState.ABSENT}
+    assert room.line.ledger.resolve(a_batch(room, 0), accepted=False, by="Ann", at=room.clock.now)
+    send(room.line.editions.get(record.id), line=room.line)
+    assert room.line.editions.get(record.id).state is EditionState.SENT
+    assert room.provider.copies == {READERS[1]: 1}
 
 
 def test_the_provider_is_asked_once_for_an_edition(room: Room) -> None:

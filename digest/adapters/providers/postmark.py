@@ -6,7 +6,7 @@ key; a lost answer is looked for among the outbound messages by its tag.
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from html import escape
@@ -17,7 +17,7 @@ import requests
 from digest.adapters.answers import ask, get, of_fates, open_session, post, shortened
 from digest.adapters.events.postmark import event
 from digest.adapters.handing import own, require_bytes, require_size
-from digest.adapters.hearing import record, require_basic, table, whole
+from digest.adapters.hearing import record, require_basic, table, text
 from digest.errors import Unreachable
 from digest.model.feedback import Event
 from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, Email, Envelope, Fate, Outcome, Receipt, Recipient, Trace
@@ -51,7 +51,7 @@ WEBHOOK_USER = "digest"
 """The user name of the basic authentication that stands in the webhook's address."""
 
 PAGE = 500
-"""Bounces on a page, the most Postmark gives; it gives no more than the newest DEEPEST of them."""
+"""Messages or bounces on a page, the most Postmark gives; it gives no more than the newest DEEPEST of them."""
 
 DEEPEST = 10_000
 
@@ -124,17 +124,14 @@ class Postmark:
         )
 
     def search(self, tag: str, *, since: datetime) -> Trace:
-        """Ask the outbound messages for the batch's tag (from a day before `since` on: their dates are days).
+        """Ask the outbound messages for those with the batch's tag (a day before `since` on: their dates are days).
 
-        Postmark may have refused some of a call: each of its messages says how many it had.
+        Each says for whom it is: Postmark takes or refuses every message of a call by itself.
         """
-        asked = {"count": "1", "offset": "0", "tag": tag, "fromdate": f"{since - timedelta(days=1):%Y-%m-%d}"}
+        first = f"{since - timedelta(days=1):%Y-%m-%d}"
+        asked = {"count": f"{PAGE}", "offset": "0", "tag": tag, "fromdate": first}
         said = get(self._session, f"{self._url}/messages/outbound", params=asked, timeout=self._timeout)
-        if not isinstance(said, dict) or not isinstance(said.get("TotalCount"), int):
-            return Trace.UNKNOWN
-        if not said["TotalCount"]:
-            return Trace.MISSING
-        return Trace.FOUND if said["TotalCount"] >= _of(said.get("Messages")) else Trace.PART
+        return _trace(said)
 
     def events(self, headers: Mapping[str, str], body: bytes, *, now: datetime) -> tuple[Event, ...]:
         """Read one webhook («Webhooks overview»): Postmark signs nothing, its address carries a password."""
@@ -153,6 +150,22 @@ class Postmark:
             yield from (event({"RecordType": "Bounce", **table(bounce)}, now=since) for bounce in bounces)
             if len(bounces) < PAGE:
                 return
+
+
+def _trace(said: object) -> Trace:
+    """Unknown where the messages are not all there and readable: nobody is taken for absent who may not be."""
+    found = table(said)
+    messages = found.get("Messages")
+    if not isinstance(messages, list) or found.get("TotalCount") != len(messages):
+        return Trace.UNKNOWN
+    addresses = [text(each) for message in messages for each in _listed(table(message).get("Recipients"))]
+    if len(addresses) < len(messages) or not all(addresses):
+        return Trace.UNKNOWN
+    return replace(Trace.FOUND, addresses=tuple(addresses)) if addresses else Trace.MISSING
+
+
+def _listed(value: object) -> Sequence[object]:
+    return value if isinstance(value, list) else ()
 
 
 def _body(messages: Iterable[Mapping[str, object]]) -> bytes:
@@ -186,7 +199,7 @@ def _messages(
             "To": mailbox(reader.name, checked(reader)),
             "HtmlBody": orjson.Fragment(html.replace(_PLACEHOLDER, _within(escape(link)))),
             "TextBody": orjson.Fragment(text.replace(_PLACEHOLDER, _within(link))),
-            "Metadata": {"batch": tag, "delivery": str(reader.delivery_id), "of": str(len(recipients))},
+            "Metadata": {"batch": tag, "delivery": str(reader.delivery_id)},
             "Headers": [
                 {"Name": name, "Value": value}
                 for name, value in headers(envelope, unsubscribe_url=link)
@@ -198,12 +211,6 @@ def _messages(
 def _within(text: str) -> bytes:
     """Text as it stands within a JSON string."""
     return orjson.dumps(text)[1:-1]
-
-
-def _of(messages: object) -> int:
-    """How many messages the call of the first of these had; 0 where nobody said."""
-    first = table(messages[0]) if isinstance(messages, list) and messages else {}
-    return whole(table(first.get("Metadata")).get("of"))
 
 
 def _receipt(deliveries: Sequence[int], answer: requests.Response) -> Receipt:

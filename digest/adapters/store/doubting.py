@@ -11,7 +11,9 @@ from digest.adapters.store.columns import UtcDateTime
 from digest.adapters.store.deciding import record_decision
 from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.settling import end_deliveries
-from digest.model.mail import Batch, BatchState, DeliveryState, Doubt, Outcome, Receipt
+from digest.adapters.store.statements import slices
+from digest.deliver.address import address_key
+from digest.model.mail import Batch, BatchState, DeliveryState, Doubt, Outcome, Receipt, Trace
 
 REPORTED = "reports of its copies came"
 
@@ -54,8 +56,8 @@ def untouched(connection: Connection, edition_id: int) -> list[str]:
 
 
 def waiting(connection: Connection, edition_id: int) -> list[str]:
-    """Every batch that is to be handed over, in order."""
-    mine = and_(batches.c.edition_id == edition_id, batches.c.state.in_(_WAITING))
+    """Every batch that is to be handed over, in order; not one that was distrusted before: somebody let it go since."""
+    mine = and_(batches.c.edition_id == edition_id, batches.c.state.in_(_WAITING), batches.c.may_replay.is_(True))
     return list(connection.scalars(select(batches.c.id).where(mine).order_by(batches.c.n)))
 
 
@@ -87,19 +89,27 @@ def replay(connection: Connection, batch_id: str, *, at: datetime, until: dateti
     return connection.execute(update(batches).where(uncertain).values(due_at=due_at, lease_until=until)).rowcount == 1
 
 
-def trace(connection: Connection, batch_id: str, *, was_found: bool, at: datetime) -> bool:
-    """Settle an uncertain batch by the provider's records: accepted, or absent; False when it is in doubt no longer."""
+def trace(connection: Connection, batch_id: str, found: Trace, *, at: datetime) -> bool:
+    """Settle an uncertain batch by the provider's records: accepted, or absent; False when it is in doubt no longer.
+
+    What is absent is the copies that were not found, be it some or all of them. In a restored database they stay in
+    doubt: their readers may have had them in batches that it does not know.
+    """
     uncertain = and_(batches.c.id == batch_id, batches.c.state == BatchState.UNCERTAIN)
-    known = (
-        {"state": BatchState.ACCEPTED, "detail": "found in the provider's records", "settled_at": at, "due_at": None}
-        if was_found
-        else {"state": BatchState.ABSENT, "detail": "not in the provider's records", "due_at": None}
-    )
-    if connection.execute(update(batches).where(uncertain).values(**known)).rowcount != 1:
+    may_replay = connection.scalar(select(batches.c.may_replay).where(uncertain))
+    if may_replay is None:
         return False
-    if was_found:
+    for keys in slices([address_key(address) for address in found.addresses]):
+        there = and_(deliveries.c.id.in_(_open_copies(batch_id)), deliveries.c.address_key.in_(keys))
+        connection.execute(update(deliveries).where(there).values(state=DeliveryState.ACCEPTED))
+    if found.is_found and not found.addresses:
         end_deliveries(connection, batch_id, DeliveryState.ACCEPTED, "")
-    return True
+    known = {"state": BatchState.ACCEPTED, "detail": "found in the provider's records", "settled_at": at}
+    if connection.scalar(_open_copies(batch_id).limit(1)):
+        known = {"state": BatchState.ABSENT, "detail": "not in the provider's records"} if may_replay else {}
+    if known:
+        connection.execute(update(batches).where(uncertain).values(**known, due_at=None))
+    return bool(known)
 
 
 def prove(connection: Connection, batch_id: str, *, at: datetime) -> bool:

@@ -13,7 +13,17 @@ from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import batches, deliveries, editions
 from digest.adapters.store.statements import off_index
 from digest.model.books import Copy, Ending
-from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Receipt, Recipient
+from digest.model.mail import (
+    Balance,
+    Batch,
+    BatchState,
+    DeliveryState,
+    Doubt,
+    EditionState,
+    Receipt,
+    Recipient,
+    Trace,
+)
 
 _OPEN = (BatchState.READY, BatchState.IN_FLIGHT, BatchState.RETRYABLE, BatchState.UNCERTAIN, BatchState.ABSENT)
 _UNDER_WAY = (EditionState.SENDING, EditionState.PAUSED)
@@ -69,10 +79,10 @@ class SqlLedger:
         with writing(self._engine) as connection:
             return doubting.replay(connection, batch_id, at=at, until=until)
 
-    def trace(self, batch_id: str, *, was_found: bool, at: datetime) -> bool:
+    def trace(self, batch_id: str, found: Trace, *, at: datetime) -> bool:
         """Settle an uncertain batch by the provider's records; False when it is in doubt no longer."""
         with writing(self._engine) as connection:
-            return doubting.trace(connection, batch_id, was_found=was_found, at=at)
+            return doubting.trace(connection, batch_id, found, at=at)
 
     def handed_over(self, edition_id: int) -> int:
         """How many copies the provider has, or may have: accepted, under way, or in doubt."""
@@ -90,7 +100,7 @@ class SqlLedger:
             return doubting.untouched(connection, edition_id)
 
     def waiting(self, edition_id: int) -> list[str]:
-        """Every batch that is to be handed over, in order."""
+        """Every batch that is to be handed over, in order, but those that were distrusted before."""
         with reading(self._engine) as connection:
             return doubting.waiting(connection, edition_id)
 

@@ -22,7 +22,7 @@ _BATCH_STATES = {
 _FINAL = {BatchState.ACCEPTED: DeliveryState.ACCEPTED, BatchState.REJECTED: DeliveryState.REJECTED}
 _GIVEN_UP = {
     BatchState.RETRYABLE: "not handed over before the send window closed",
-    BatchState.ABSENT: "not handed over before the send window closed",
+    BatchState.ABSENT: "not in the provider's records, nor sent again before the send window closed",
     BatchState.UNCERTAIN: "handed over, and the answer was lost: may or may not have arrived",
 }
 
@@ -56,14 +56,17 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
 
     That it was accepted is taken from who held it also when it was given up as lost meanwhile.
 
-    A replay that was not taken for now says nothing of the call whose answer was lost: the batch stays in doubt. One
-    whose key is known though no answer of ours was lost comes into doubt and is not replayed: it would pass for ours.
+    A replay that was not taken, for now or for good, says nothing of the call whose answer was lost: the batch stays in
+    doubt. One whose key is known though no answer of ours was lost comes into doubt and is not replayed: it would pass
+    for ours.
     """
     if receipt.knows_key and batch.is_replay:
         receipt = replace(receipt, outcome=Outcome.ACCEPTED)
     state = _BATCH_STATES[receipt.outcome]
-    due_at = at + wait(batch.attempt, retry_after=receipt.retry_after) if state is BatchState.RETRYABLE else None
-    if batch.is_replay and state is BatchState.RETRYABLE:
+    says_nothing = batch.is_replay and state in {BatchState.RETRYABLE, BatchState.REJECTED}
+    is_due = says_nothing or state is BatchState.RETRYABLE
+    due_at = at + wait(batch.attempt, retry_after=receipt.retry_after) if is_due else None
+    if says_nothing:
         state = BatchState.UNCERTAIN
     ours = {"batch": batch.id, "as_attempt": batch.attempt, "by_worker": worker}
     answer = {"state": state, "reference": receipt.reference, "detail": receipt.detail}

@@ -53,6 +53,7 @@ def test_a_bounce_is_told_with_whose_copy_it_was_and_without_the_mail_s_headers(
     assert event.at == datetime(2026, 5, 15, 6, 31, 0, 123_000, tzinfo=UTC)
     assert json.loads(event.payload)["bounce"] == BOUNCE
     assert "secret" not in event.payload
+    assert not event.speaks_for_batch
 
 
 def test_an_event_speaks_for_its_own_copy_alone() -> None:

@@ -47,7 +47,7 @@ def test_each_reader_has_a_message_with_a_link_and_a_delivery_of_his_own() -> No
         "HtmlBody": '<a href="https://example.org/u/1">x</a>',
         "TextBody": "Text https://example.org/u/1\n",
         "Tag": TAG,
-        "Metadata": {"batch": TAG, "delivery": "1", "of": "2"},
+        "Metadata": {"batch": TAG, "delivery": "1"},
         "MessageStream": "broadcast",
         "TrackOpens": False,
         "TrackLinks": "None",
@@ -147,11 +147,17 @@ def test_a_wrong_token_halts_and_a_malformed_call_is_refused(
 @pytest.mark.parametrize(
     ("body", "trace"),
     [
-        ('{"TotalCount": 2, "Messages": [{}]}', Trace.FOUND),
-        ('{"TotalCount": 2, "Messages": [{"Metadata": {"of": "2"}}]}', Trace.FOUND),
-        ('{"TotalCount": 1, "Messages": [{"Metadata": {"of": "2"}}]}', Trace.PART),
+        (
+            '{"TotalCount": 2, "Messages": [{"Recipients": ["a@example.org"]}, {"Recipients": ["b@example.org"]}]}',
+            replace(Trace.FOUND, addresses=("a@example.org", "b@example.org")),
+        ),
         ('{"TotalCount": 0, "Messages": []}', Trace.MISSING),
-        ('{"TotalCount": "2"}', Trace.UNKNOWN),
+        ('{"TotalCount": 2, "Messages": [{"Recipients": ["a@example.org"]}]}', Trace.UNKNOWN),
+        ('{"TotalCount": 1, "Messages": [{"Recipients": []}]}', Trace.UNKNOWN),
+        ('{"TotalCount": 1, "Messages": [{"Recipients": [null]}]}', Trace.UNKNOWN),
+        ('{"TotalCount": 1, "Messages": [{"Recipients": "a@example.org"}]}', Trace.UNKNOWN),
+        ('{"TotalCount": 1, "Messages": [7]}', Trace.UNKNOWN),
+        ('{"TotalCount": 1}', Trace.UNKNOWN),
         ("[]", Trace.UNKNOWN),
     ],
 )
@@ -160,11 +166,11 @@ def test_a_lost_batch_is_looked_for_among_the_outbound_messages(
 ) -> None:
     server = loopback(answer("200 OK", body))
     provider = Postmark(server_token="token", base_url=server.url)
-    assert provider.search(TAG, since=datetime(2026, 5, 15, 0, 10, tzinfo=UTC)) is trace
+    assert provider.search(TAG, since=datetime(2026, 5, 15, 0, 10, tzinfo=UTC)) == trace
     target = server.requests[0].split(b" ", 2)[1].decode()
     assert urlsplit(target).path == "/messages/outbound"
     assert parse_qs(urlsplit(target).query) == {
-        "count": ["1"],
+        "count": ["500"],
         "offset": ["0"],
         "tag": [TAG],
         "fromdate": ["2026-05-14"],

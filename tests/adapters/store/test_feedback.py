@@ -17,7 +17,7 @@ from digest.adapters.store.ledger import SqlLedger
 from digest.adapters.store.readers import SqlReaders
 from digest.adapters.store.schema import batches, deliveries, events, subscriptions, suppressions
 from digest.model.feedback import BounceClass, Event, EventKind, Heard
-from digest.model.mail import Batch, BatchState, Fate, Outcome, Receipt
+from digest.model.mail import Batch, BatchState, Fate, Outcome, Receipt, Trace
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
 DAY = date(2026, 5, 15)
@@ -146,7 +146,7 @@ def test_even_what_the_records_did_not_know_is_settled_by_an_event(
     edition = sent(engine, approved, receipt=Receipt(outcome=Outcome.UNCERTAIN))
     ledger = SqlLedger(engine)
     ((batch, _, _),) = ledger.open_batches(edition)
-    ledger.trace(batch, was_found=False, at=NOW)
+    ledger.trace(batch, Trace.MISSING, at=NOW)
     assert hear(feedback, event(kind=EventKind.DELIVERED, delivery_id=2)).settled == 1
     assert ledger.balance(edition).accepted == 3
 
@@ -159,7 +159,7 @@ def test_a_report_of_a_copy_handed_over_by_itself_says_nothing_of_the_others_in_
     ledger = SqlLedger(engine)
     ((batch, _, _),) = ledger.open_batches(edition)
     if doubt is BatchState.ABSENT:
-        ledger.trace(batch, was_found=False, at=NOW)
+        ledger.trace(batch, Trace.MISSING, at=NOW)
     told = [event(number, batch_id=batch, delivery_id=number, speaks_for_batch=False) for number in (2, 1, 3)]
     assert hear(feedback, *told[:1], *told[:1]).settled == 0
     assert [(name, state) for name, state, _ in ledger.open_batches(edition)] == [(batch, doubt)]
@@ -186,7 +186,7 @@ def called(engine: Engine, approved: Approved) -> Batch:
     """A batch of three readers, in flight."""
     ledger = SqlLedger(engine)
     edition = approved(3)
-    ledger.prepare(edition, provider="mailgun", batch_size=100, at=NOW)
+    ledger.prepare(edition, list_domain="example.org", provider="mailgun", batch_size=100, at=NOW)
     return claimed(ledger, edition)
 
 

@@ -12,7 +12,18 @@ from digest.adapters.store.ledger import SqlLedger
 from digest.adapters.store.readers import SqlReaders
 from digest.adapters.store.schema import attempts, batches, subscriptions
 from digest.deliver.batches import batch_id, part_id
-from digest.model.mail import Balance, Batch, BatchState, DeliveryState, Doubt, EditionState, Fate, Outcome, Receipt
+from digest.model.mail import (
+    Balance,
+    Batch,
+    BatchState,
+    DeliveryState,
+    Doubt,
+    EditionState,
+    Fate,
+    Outcome,
+    Receipt,
+    Trace,
+)
 from digest.ports.ledger import Ledger
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
@@ -308,15 +319,6 @@ def test_the_readers_of_a_call_that_was_refused_are_tried_in_halves_at_once(ledg
     assert states(ledger, edition) == {DeliveryState.ACCEPTED: 5}
 
 
-def test_a_replay_that_was_refused_is_not_tried_in_halves(ledger: Ledger, approved: Approved) -> None:
-    edition = prepare(ledger, approved(2))
-    ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
-    name = batch_id(list_domain="example.org", newsletter="daily", day=DAY, provider="outbox", n=0)
-    assert ledger.replay(name, at=NOW, until=NOW + timedelta(hours=1))
-    ledger.settle(claim(ledger, edition), REJECTED, worker="w1", at=NOW)
-    assert states(ledger, edition) == {DeliveryState.REJECTED: 2}
-
-
 def test_a_known_key_settles_a_replay_and_leaves_a_first_call_in_doubt(ledger: Ledger, approved: Approved) -> None:
     known = replace(UNCERTAIN, knows_key=True)
     edition = prepare(ledger, approved(4))
@@ -396,6 +398,21 @@ def test_a_replay_that_was_not_taken_for_now_leaves_the_batch_in_doubt(ledger: L
     assert ledger.close(edition, at=NOW)
 
 
+def test_a_replay_that_was_refused_says_nothing_of_the_call_before_it(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
+    (doubt,) = ledger.doubts(edition)
+    until = NOW + timedelta(hours=1)
+    ledger.replay(doubt.batch_id, at=NOW, until=until)
+    ledger.settle(claim(ledger, edition), REJECTED, worker="w1", at=NOW)
+    assert states(ledger, edition) == {DeliveryState.PENDING: 2}
+    assert ledger.doubts(edition) == [doubt]
+    assert claim_if_any(ledger, edition, at=NOW) is None  # not again at once
+    ledger.replay(doubt.batch_id, at=NOW, until=until)
+    ledger.settle(claim(ledger, edition, at=NOW + timedelta(minutes=2)), ACCEPTED, worker="w1", at=NOW)
+    assert states(ledger, edition) == {DeliveryState.ACCEPTED: 2}
+
+
 def test_what_was_to_be_replayed_is_not_once_the_database_is_distrusted(ledger: Ledger, approved: Approved) -> None:
     edition = prepare(ledger, approved(2))
     batch = claim(ledger, edition)
@@ -439,23 +456,48 @@ def test_a_doubt_says_when_its_batch_was_tried_first_and_last(ledger: Ledger, ap
     assert ledger.doubts(edition) == [Doubt(batch_id=batch.id, first_tried_at=NOW, last_tried_at=later)]
 
 
-@pytest.mark.parametrize("was_found", [True, False])
+@pytest.mark.parametrize("found", [Trace.FOUND, Trace.MISSING])
 def test_the_providers_records_settle_a_doubt_or_leave_it_to_an_operator(
-    ledger: Ledger, approved: Approved, *, was_found: bool
+    ledger: Ledger, approved: Approved, found: Trace
 ) -> None:
     edition = prepare(ledger, approved(2))
     batch = claim(ledger, edition)
     ledger.settle(batch, UNCERTAIN, worker="w1", at=NOW)
-    assert ledger.trace(batch.id, was_found=was_found, at=NOW)
+    assert ledger.trace(batch.id, found, at=NOW)
     assert ledger.doubts(edition) == []
     assert claim_if_any(ledger, edition, at=NOW + timedelta(days=1)) is None
-    assert ledger.close(edition, at=NOW) is was_found
-    assert not ledger.trace(batch.id, was_found=True, at=NOW)
+    assert ledger.close(edition, at=NOW) is found.is_found
+    assert not ledger.trace(batch.id, Trace.FOUND, at=NOW)
     assert not ledger.replay(batch.id, at=NOW, until=NOW + timedelta(hours=1))
-    if not was_found:
+    if not found.is_found:
         assert [state for _, state, _ in ledger.open_batches(edition)] == [BatchState.ABSENT]
         assert ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
         assert claim(ledger, edition).recipients == batch.recipients
+
+
+def test_records_that_tell_copy_by_copy_settle_those_that_are_there_and_leave_the_others_to_an_operator(
+    ledger: Ledger, approved: Approved
+) -> None:
+    edition = prepare(ledger, approved(3), batch_size=3)
+    batch = claim(ledger, edition)
+    ledger.settle(batch, UNCERTAIN, worker="w1", at=NOW)
+    found = replace(Trace.FOUND, addresses=("Reader0@EXAMPLE.org", "reader2@example.org", "stranger@example.org"))
+    assert ledger.trace(batch.id, found, at=NOW)
+    assert states(ledger, edition) == {DeliveryState.ACCEPTED: 2, DeliveryState.PENDING: 1}
+    assert [state for _, state, _ in ledger.open_batches(edition)] == [BatchState.ABSENT]
+    assert ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
+    assert [one.address for one in claim(ledger, edition).recipients] == ["reader1@example.org"]
+
+
+def test_records_that_name_every_copy_settle_the_batch(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    ledger.settle(batch, UNCERTAIN, worker="w1", at=NOW)
+    assert ledger.trace(
+        batch.id, replace(Trace.FOUND, addresses=("reader0@example.org", "reader1@example.org")), at=NOW
+    )
+    assert ledger.close(edition, at=NOW)
+    assert states(ledger, edition) == {DeliveryState.ACCEPTED: 2}
 
 
 def test_who_settles_while_we_ask_whether_he_lives_keeps_his_batch(ledger: Ledger, approved: Approved) -> None:
