@@ -26,7 +26,9 @@ def _folded(text: str) -> str:
 
 def _domain(domain: str) -> str:
     """The ASCII form; a domain that IDNA refuses is merely folded: it will never receive anything anyway."""
-    bare = domain.rstrip(".")
+    bare = domain
+    while bare != (shorter := bare.rstrip(".").rstrip()):
+        bare = shorter
     if bare.isascii():
         return bare.lower()
     import email_validator

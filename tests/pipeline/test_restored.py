@@ -152,7 +152,7 @@ def test_what_a_person_lets_go_is_not_doubted_again_because_the_provider_knows_t
     send(record, line=room.line)
     room.clock.moves_on(minutes=30)
     send(room.line.editions.get(record.id), line=room.line)
-    assert states(room, record.id) == {BatchState.ABSENT}
+    assert states(room, record.id) == {BatchState.UNCERTAIN}
     assert room.line.ledger.resolve(a_batch(room, 0), accepted=False, by="Ann", at=room.clock.now)
     send(room.line.editions.get(record.id), line=room.line)
     assert room.line.editions.get(record.id).state is EditionState.SENT

@@ -90,10 +90,10 @@ def test_the_same_bytes_under_the_same_key_leave_one_copy_to_the_end_of_the_wind
         payload = road.payload(EMAIL, ENVELOPE, readers(3), tag=TAG)
         assert road.submit(payload).outcome is Outcome.UNCERTAIN
         running.move_clock(road.replay_for)
-        assert road.submit(payload).outcome is Outcome.ACCEPTED
-        assert copies(running) == ONE_EACH
-        assert road.submit(payload).outcome is Outcome.ACCEPTED
-        assert copies(running) == ONE_EACH
+        for _ in range(2):
+            receipt = road.submit(payload)
+            assert receipt.outcome is Outcome.ACCEPTED or receipt.knows_key, receipt
+            assert copies(running) == ONE_EACH
         assert {copy["key"] for copy in running.copies()} == {TAG}
 
 
