@@ -68,6 +68,13 @@ END = (
     "committing ledger.close",
     "after ledger.close",
 )
+HANDED_OVER = (
+    "after provider.submit",
+    "before ledger.settle",
+    "committing ledger.settle",
+)
+"""Where a copy of the database from before the claim knows nothing of a call that was made."""
+
 COPY = (
     "before ledger.prepare",
     "after ledger.prepare",

@@ -178,11 +178,21 @@ def _restored(make: _Maker, *, forgets: bool = False) -> Plan:
         restores=True,
         forgets=forgets,
     )
+    if make.dice.random() < 0.3:
+        return replace(make.shifts(_missed(make), restored), connections=1)
     shifts = (first, killed, restored) if make.dice.random() < 0.5 else (first, restored)
     if make.dice.random() < 0.4:
         doomed = replace(first.senders[0], doom=make.doom(make.working()))
         shifts = (replace(first, senders=(doomed,)), *shifts[1:])
     return make.shifts(*shifts)
+
+
+def _missed(make: _Maker) -> Shift:
+    """A copy from just before the one call that was made after it, and of which only the mark knows."""
+    nth = make.dice.randint(1, make.plan.batches)
+    doom = Doom(spot=Spot(at=make.dice.choice(boundaries.HANDED_OVER), nth=nth))
+    copies = Spot(at="before ledger.claim", nth=nth)
+    return Shift(after=make.after(), senders=(Sender(copies=copies, doom=doom),))
 
 
 def _unmarked(make: _Maker) -> Plan:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pprint import pformat
 from typing import Any
 
+from digest.simulator.script import Do
 from tests.crashlab.forks import FAILED
 from tests.crashlab.ledger import Books, Delivery
 from tests.crashlab.operator import Word
@@ -116,6 +117,7 @@ def _causeless(evidence: Evidence) -> Iterator[str]:
     pids = {line["worker"]: line["pid"] for line in evidence.diary if line["what"] == "begins"}
     unwell = {line["pid"] for line in evidence.diary if line["what"] == "ends" and line["failed"]}
     lossy = any(call["fault"] in _SPOILT or (int(str(call["status"])) >= 500) for call in evidence.calls)
+    lossy |= any(rule.do is Do.REFUSE for rule in evidence.plan.rules)  # it shuts the connections that are open
     for attempt in evidence.books.attempts:
         if attempt.outcome != "uncertain" or "timed out" in attempt.detail:  # a busy machine answers late
             continue

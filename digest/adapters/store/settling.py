@@ -25,6 +25,8 @@ _GIVEN_UP = {
     BatchState.ABSENT: "not in the provider's records, nor sent again before the send window closed",
     BatchState.UNCERTAIN: "handed over, and the answer was lost: may or may not have arrived",
 }
+_RESTORED = "the database was restored, and the provider's records have no such call: may or may not have arrived"
+"""Of an absent batch of a restored database: a call that it does not know may have had another name."""
 
 _OURS = update(batches).where(
     batches.c.id == bindparam("batch"),
@@ -96,8 +98,9 @@ def abandon_open(connection: Connection, edition_id: int, *, before: datetime, a
         batches.c.edition_id == edition_id, batches.c.first_tried_at < before, batches.c.state.in_(list(_GIVEN_UP))
     )
     missed = 0
-    for batch_id, state in connection.execute(select(batches.c.id, batches.c.state).where(late)).all():
-        reason = _GIVEN_UP[BatchState(state)]
+    wanted = select(batches.c.id, batches.c.state, batches.c.may_replay).where(late)
+    for batch_id, state, is_trusted in connection.execute(wanted).all():
+        reason = _GIVEN_UP[BatchState(state)] if is_trusted or state != BatchState.ABSENT else _RESTORED
         missed += end_deliveries(connection, batch_id, DeliveryState.ABANDONED, reason)
         connection.execute(
             update(batches)

@@ -489,6 +489,20 @@ def test_records_that_tell_copy_by_copy_settle_those_that_are_there_and_leave_th
     assert [one.address for one in claim(ledger, edition).recipients] == ["reader1@example.org"]
 
 
+@pytest.mark.parametrize(("is_restored", "why"), [(False, "nor sent again"), (True, "may or may not have arrived")])
+def test_what_the_records_do_not_know_is_given_up_with_what_can_be_said_of_it(
+    ledger: Ledger, approved: Approved, *, is_restored: bool, why: str
+) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    ledger.settle(batch, UNCERTAIN, worker="w1", at=NOW)
+    if is_restored:
+        ledger.distrust(edition, at=NOW)
+    ledger.trace(batch.id, Trace.MISSING, at=NOW)
+    assert ledger.abandon_open(edition, before=NOW + timedelta(seconds=1), at=NOW) == 2
+    assert all(why in reason for reason in reasons(ledger, edition).values())
+
+
 def test_records_that_name_every_copy_settle_the_batch(ledger: Ledger, approved: Approved) -> None:
     edition = prepare(ledger, approved(2))
     batch = claim(ledger, edition)
