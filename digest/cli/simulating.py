@@ -1,6 +1,8 @@
 """The command that plays a provider: simulate-provider."""
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -49,14 +51,23 @@ def simulate_provider(
         letters=letters,
     )
     played = read_script(script.read_text(encoding="utf-8"), name=str(script)) if script else Script()
-    ends = {signal.SIGINT, signal.SIGTERM}
-    signal.pthread_sigmask(signal.SIG_BLOCK, ends)  # before any thread begins: they inherit it
-    with simulator(name, habits=habits, script=played, log=log, specs=specs) as running:
+    with _kept_from_threads() as ends, simulator(name, habits=habits, script=played, log=log, specs=specs) as running:
         typer.echo(f"{name} is simulated at {running.url} – stop with Ctrl-C.")
         typer.echo(f"What it accepted: {running.url}/_simulator/log")
         if webhook:
             typer.echo(f"Webhooks go to {webhook}; whoever receives them has to know: {running.secret}")
         signal.sigwait(ends)
+
+
+@contextmanager
+def _kept_from_threads() -> Iterator[set[signal.Signals]]:
+    """What ends the command is waited for by the main thread alone: threads that begin in here inherit the mask."""
+    ends = {signal.SIGINT, signal.SIGTERM}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+    try:
+        yield ends
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _seconds(delay: str) -> tuple[float, float]:

@@ -103,3 +103,9 @@ def test_a_signed_edition_goes_by_mailguns_road_to_every_reader_once(
     assert told.code == 0, told
     assert len(copies) == len({copy["address"] for copy in copies}) == 25
     assert all(str(copy["list_unsubscribe"]).startswith(f"<{public}/u/") for copy in copies)
+
+
+def test_a_simulator_that_could_not_start_leaves_the_signals_as_they_were(digest: Digest) -> None:
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    assert digest("simulate-provider", "pigeon").code
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
