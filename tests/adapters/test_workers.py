@@ -71,10 +71,10 @@ def test_the_exception_of_a_single_task_is_handed_over_too() -> None:
 @pytest.mark.parametrize("others", [0, 3])
 def test_a_task_that_never_ends_is_ended_alone_or_among_others(company: None, others: int) -> None:
     started = time.monotonic()
-    made = dict(ProcessWorkers(2, task_seconds=0.5).map(_never_ends_at_zero, range(1 + others)))
+    made = dict(ProcessWorkers(2, task_seconds=3).map(_never_ends_at_zero, range(1 + others)))
     assert isinstance(made.pop(0), TimeoutError)
     assert made == {number: number for number in range(1, 1 + others)}
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30
     assert multiprocessing.active_children() == []
 
 
