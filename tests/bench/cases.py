@@ -13,7 +13,7 @@ from tests.bench.report import Row
 
 FULL_IMPORTS = Path(__file__).with_name("full_imports.py")
 MEGABYTE = 1_000_000
-MILLION = 100_000
+MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
