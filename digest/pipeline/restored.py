@@ -22,14 +22,18 @@ def distrust_restored(record: EditionRecord, *, line: Line) -> None:
     edition of which nothing was tried yet, and where there is no mark, for the first that wait: the copy may be of the
     midst of the sending, and the first call after it may have failed. Doubts are then settled as all others are,
     though never by handing over again: what was printed and who reads it may have changed.
+
+    A claim that another sender makes meanwhile ends the matter: he has looked before it, and what the provider knows
+    may be his.
     """
     made = line.high_water.read()  # before the database's own count: that one only grows
-    missing = made - line.ledger.calls()
+    known = line.ledger.calls()
+    missing = made - known
     if missing > 0:
         now = line.clock()
         _ring(f"{missing} calls to the provider were made that this database does not know", f"{made}", now, line)
         line.ledger.note_loss(made=made, until=_latest_day(record, now, line), at=now)
-    elif _is_known(record, line, has_mark=made > 0):
+    elif _is_known(record, line, has_mark=made > 0, known=known):
         now = line.clock()
         what = f"{line.provider.name} already knows the edition of {record.newsletter} {record.day}"
         _ring(what, f"{record.newsletter}:{record.day}", now, line)
@@ -41,8 +45,8 @@ def _latest_day(record: EditionRecord, now: datetime, line: Line) -> date:
     return max(record.day, *(local_day(schedule, now) for schedule in line.newsroom.schedules))
 
 
-def _is_known(record: EditionRecord, line: Line, *, has_mark: bool) -> bool:
-    provider, unread = line.provider, False
+def _is_known(record: EditionRecord, line: Line, *, has_mark: bool, known: int) -> bool:
+    provider, unread, is_found = line.provider, False, False
     if provider.search_after is None:
         return False
     found = line.calls.map(
@@ -52,16 +56,18 @@ def _is_known(record: EditionRecord, line: Line, *, has_mark: bool) -> bool:
         per_second=provider.per_second,
     )
     for _, trace in found:
-        if trace.is_found:
-            return True
-        unread = unread or trace is Trace.UNKNOWN
-    if unread and not has_mark and (calls := line.ledger.calls()):
+        is_found, unread = trace.is_found, unread or trace is Trace.UNKNOWN
+        if is_found:
+            break
+    if line.ledger.calls() != known:
+        return False
+    if unread and known and not is_found and not has_mark:
         raise EditionRefused(
             f"the mark of calls is gone, and the records of {provider.name} cannot be read: this database, which knows "
-            f"{calls} calls, may be an older copy",
-            mend=f"run this again when they can; if it is no copy, write {calls} into the file calls.made beside it.",
+            f"{known} calls, may be an older copy",
+            mend=f"run this again when they can; if it is no copy, write {known} into the file calls.made beside it.",
         )
-    return False
+    return is_found
 
 
 def _ring(what: str, which: str, now: datetime, line: Line) -> None:

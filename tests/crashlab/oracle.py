@@ -55,7 +55,7 @@ class Evidence:
 
 def findings(evidence: Evidence) -> list[str]:
     """Return a sentence for everything that is not as delivery.md promises."""
-    checks = (_twice, _final, _unexplained, _closed, _causeless, _attempts, _needless, _ends)
+    checks = (_twice, _final, _unexplained, _closed, _causeless, _distrusted, _attempts, _needless, _ends)
     return [found for check in checks for found in check(evidence)]
 
 
@@ -129,6 +129,13 @@ def _causeless(evidence: Evidence) -> Iterator[str]:
                 yield f"attempt {attempt.attempt} is uncertain, though its worker ended well"
         elif not lossy and not ROADS[evidence.plan.road].lives:
             yield f"attempt {attempt.attempt} is uncertain ({attempt.detail}), though every call was answered"
+
+
+def _distrusted(evidence: Evidence) -> Iterator[str]:
+    """Only a database that was restored is taken for one."""
+    for batch in evidence.books.batches:
+        if not batch.may_replay and not evidence.plan.is_restored:
+            yield f"batch {batch.n} was distrusted, and no database was restored"
 
 
 def _attempts(evidence: Evidence) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -129,6 +129,26 @@ def test_where_even_the_mark_is_new_the_provider_is_asked_for_every_batch(
     asked = 3 if copies else n + 1
     assert room.provider.asked == [a_batch(room, each) for each in range(asked)]
     assert len(room.provider.copies) == copies
+
+
+@pytest.mark.parametrize("mark", [0, 1])
+@pytest.mark.parametrize("trace", [Trace.FOUND, Trace.UNKNOWN])
+def test_a_call_that_another_sender_makes_meanwhile_is_no_sign_of_a_restored_database(
+    room: Room, monkeypatch: pytest.MonkeyPatch, mark: int, trace: Trace
+) -> None:
+    record = room.approved()
+    room.line.high_water.raise_to(mark)
+    assert room.line.ledger.note_loss(made=mark, until=date(2026, 1, 1), at=room.clock.now) == 0
+    room.provider.search_after = timedelta(minutes=30)
+
+    def search(tag: str, *, since: datetime) -> Trace:
+        if tag == a_batch(room, 0):
+            room.line.ledger.claim(record.id, worker="another", at=room.clock.now, lease_seconds=60, link=str)
+        return trace
+
+    monkeypatch.setattr(room.provider, "search", search)
+    balance = send(record, line=room.line)
+    assert (balance.uncertain_batches, balance.pending) == (0, 2)
 
 
 def test_a_copy_of_the_midst_of_the_sending_is_found_out_without_its_mark(room: Room) -> None:
