@@ -1,4 +1,4 @@
-"""Commands about one edition: draft, show, send, status, resolve."""
+"""Commands about one edition: draft, show, send."""
 
 import json
 from contextlib import nullcontext
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from digest.cli.choice import find, pick
-from digest.cli.exits import Exit, is_whole
+from digest.cli.exits import Exit, of_books
 from digest.cli.findings import show_findings
 from digest.cli.picture import Picture, save_picture
 from digest.cli.session import Day, Newsletter, Now, program, settings
@@ -165,7 +165,7 @@ def send(
         balance = hand_over(record, line=app.line)
         record = app.line.editions.get(record.id)
     show_balance(record, balance, console)
-    raise typer.Exit(Exit.DONE if is_whole(balance) else Exit.PARTIAL)
+    raise typer.Exit(of_books(record, balance))
 
 
 def _proof(app: "App", record: "EditionRecord", addresses: tuple[str, ...]) -> Exit:

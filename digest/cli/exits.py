@@ -2,7 +2,7 @@
 
 from enum import IntEnum
 
-from digest.model.mail import Balance, EditionState
+from digest.model.mail import Balance, EditionRecord, EditionState
 from digest.pipeline.report import Outcome, TickReport
 
 
@@ -24,12 +24,17 @@ def exit_code(report: TickReport) -> Exit:
 def _of(outcome: Outcome) -> Exit:
     if outcome.troubles and not outcome.done:  # an error ended it, whether there is an edition or not
         return Exit.FAILED
-    match outcome.edition.state if outcome.edition else None:
+    return of_books(outcome.edition, outcome.balance) if outcome.edition else Exit.DONE
+
+
+def of_books(edition: EditionRecord, balance: Balance | None) -> Exit:
+    """The code for where an edition stands, and its books where it has any."""
+    match edition.state:
         case EditionState.FAILED:
             return Exit.FAILED
         case EditionState.HELD | EditionState.PAUSED:
             return Exit.HELD
-        case _ if outcome.balance is not None and not is_whole(outcome.balance):
+        case _ if balance is not None and not is_whole(balance):
             return Exit.PARTIAL
         case _:
             return Exit.DONE

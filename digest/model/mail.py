@@ -256,6 +256,11 @@ class Balance:
         closed = self.accepted + self.rejected + self.suppressed + self.excluded + self.abandoned
         return self.candidates == closed and self.pending == 0 and self.open_batches == 0
 
+    @property
+    def is_failure(self) -> bool:
+        """True when copies were refused or given up, and not one is known to have been accepted."""
+        return self.accepted == 0 and self.rejected + self.abandoned > 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionRecord:

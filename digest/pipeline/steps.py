@@ -1,7 +1,7 @@
 """One newsletter's edition, step after step, until nothing more is due."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from digest.model.mail import Alert, Balance, EditionRecord, EditionState
 from digest.model.schedule import Schedule
@@ -56,7 +56,7 @@ def hand_over(record: EditionRecord, done: list[str], line: Line) -> Outcome:
         done.append(f"nothing to send: the edition of {record.day} is {record.state.value}{reason}")
         return _outcome(record, line.ledger.balance(record.id) if record.prepared_at else None, done, ())
     balance = send(record, line=line)
-    done.append(_books(balance))
+    done.append(_books(balance, line.ledger.next_due(record.id)))
     record = line.editions.get(record.id)
     return _outcome(record, balance, done, (*_ring_for(record, line), *_ring_for_books(record, balance, line)))
 
@@ -92,9 +92,10 @@ def _ring_for(record: EditionRecord, line: Line) -> tuple[str, ...]:
     return ring(standing_key(record, record.state), kind, message, now=line.clock(), line=line)
 
 
-def _books(balance: Balance) -> str:
+def _books(balance: Balance, due: datetime | None) -> str:
+    again = f", tried again from {due:%H:%M} UTC on" if due else ""
     return f"{balance.accepted} of {balance.candidates} readers' copies accepted" + (
-        f", {balance.pending} still open" if balance.pending else ""
+        f", {balance.pending} still open{again}" if balance.pending else ""
     )
 
 

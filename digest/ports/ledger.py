@@ -119,7 +119,7 @@ class Ledger(Protocol):
         ...
 
     def close(self, edition_id: int, *, at: datetime) -> bool:
-        """Move sending to sent if, in the same transaction, the balance is exact; else False."""
+        """Move sending to sent, or failed where nobody was served, if in that transaction the balance is exact."""
         ...
 
     def deliveries(self, edition_id: int) -> Iterator[Copy]:

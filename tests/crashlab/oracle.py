@@ -69,7 +69,9 @@ def _twice(evidence: Evidence) -> Iterator[str]:
 def _final(evidence: Evidence) -> Iterator[str]:
     """Every reader is a candidate, each in one final state."""
     counts = Counter(one.address for one in evidence.books.deliveries)
-    if evidence.books.edition == "sent" and (len(counts) != evidence.plan.readers or max(counts.values()) > 1):
+    if evidence.books.edition in {"sent", "failed"} and (
+        len(counts) != evidence.plan.readers or max(counts.values()) > 1
+    ):
         yield f"{len(counts)} candidates for {evidence.plan.readers} readers"
     for one in evidence.books.deliveries:
         if one.state not in FINAL:
@@ -99,8 +101,10 @@ def _allows_a_copy(one: Delivery, plan: Plan) -> bool:
 
 
 def _closed(evidence: Evidence) -> Iterator[str]:
-    """The edition is closed, and no batch is open."""
-    if evidence.books.edition != "sent":
+    """The edition is closed, as what came of it has it, and no batch is open."""
+    ends = {one.state for one in evidence.books.deliveries}
+    is_failure = "accepted" not in ends and ends & {"rejected", "abandoned"}
+    if evidence.books.edition != ("failed" if is_failure else "sent"):
         yield f"the edition is {evidence.books.edition}: {evidence.books.reason}"
     for batch in evidence.books.batches:
         if batch.state not in {"accepted", "rejected", "abandoned"}:

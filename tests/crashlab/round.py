@@ -86,7 +86,7 @@ class _Round:
         for _ in range(MOST_SHIFTS):
             books = ledger.read(self._folder / DATABASE)
             self._result.doubtful |= {batch.id for batch in books.batches if batch.state == "uncertain"}
-            if books.edition in {"sent", "cancelled"}:
+            if books.edition in {"sent", "failed", "cancelled"}:
                 return
             words = self._words(books)
             self._work(Shift(after=self._pause(books, words), senders=(Sender(),)), words, books.edition == "paused")

@@ -327,8 +327,9 @@ def test_an_uncertain_batch_rings_and_is_never_sent_again_by_itself(room: Room) 
 
 def test_an_edition_of_yesterday_that_was_half_sent_is_finished_today(room: Room) -> None:
     room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, detail="429", retry_after=60))
-    ticks(room, "05:30", "06:30")
+    report = ticks(room, "05:30", "06:30")
     assert state(room) is EditionState.SENDING
+    assert report.outcomes[0].done[-1] == "3 of 5 readers' copies accepted, 2 still open, tried again from 06:31 UTC on"
     ticks(room, "2026-05-15T23:05:00Z")
     assert room.provider.copies == ONE_EACH
     assert state(room) is EditionState.SENT

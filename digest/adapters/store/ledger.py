@@ -170,13 +170,14 @@ class SqlLedger:
             return _balance(connection, edition_id)
 
     def close(self, edition_id: int, *, at: datetime) -> bool:
-        """Move sending to sent if, in the same transaction, the balance is exact; else False."""
+        """Move sending to its end if, in the same transaction, the balance is exact; else False."""
         with writing(self._engine) as connection:
-            return _balance(connection, edition_id).is_exact and move_edition(
+            books = _balance(connection, edition_id)
+            return books.is_exact and move_edition(
                 connection,
                 edition_id,
                 expected=[EditionState.SENDING],
-                to=EditionState.SENT,
+                to=EditionState.FAILED if books.is_failure else EditionState.SENT,
                 by=PROGRAM,
                 reason="",
                 at=at,

@@ -302,7 +302,33 @@ def test_a_reader_whose_call_was_refused_is_rejected_with_the_reason(ledger: Led
     edition = prepare(ledger, approved(1))
     ledger.settle(claim(ledger, edition), REJECTED, worker="w1", at=NOW)
     assert reasons(ledger, edition) == {"reader0@example.org": "HTTP 400: no"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "end"),
+    [
+        ([REJECTED, REJECTED], EditionState.FAILED),
+        ([REJECTED, ACCEPTED], EditionState.SENT),
+    ],
+)
+def test_an_edition_of_which_not_one_copy_was_accepted_has_failed(
+    engine: Engine, ledger: Ledger, approved: Approved, answers: list[Receipt], end: EditionState
+) -> None:
+    edition = prepare(ledger, approved(2), batch_size=1)
+    for answer in answers:
+        ledger.settle(claim(ledger, edition), answer, worker="w1", at=NOW)
     assert ledger.close(edition, at=NOW)
+    assert SqlEditions(engine).get(edition).state is end
+
+
+def test_an_edition_whose_readers_had_all_left_has_not_failed(
+    engine: Engine, ledger: Ledger, approved: Approved
+) -> None:
+    edition = prepare(ledger, approved(1))
+    SqlReaders(engine).suppress("reader0@example.org", reason="complained", at=NOW)
+    assert claim_if_any(ledger, edition) is None
+    assert ledger.close(edition, at=NOW)
+    assert SqlEditions(engine).get(edition).state is EditionState.SENT
 
 
 def test_the_readers_of_a_call_that_was_refused_are_tried_in_halves_at_once(ledger: Ledger, approved: Approved) -> None:
