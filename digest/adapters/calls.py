@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor
+from queue import Empty, SimpleQueue
 from typing import TypeVar
 
 Task = TypeVar("Task")
@@ -21,15 +22,17 @@ class ThreadedCalls:
         """
         waiting, turn = iter(tasks), _Turn(per_second)
         under_way: dict[Future[Made], Task] = {}
+        done: SimpleQueue[Future[Made]] = SimpleQueue()
         failed: list[BaseException] = []
         more = True
         with ThreadPoolExecutor(at_once, thread_name_prefix="digest-call") as threads:
             while more or under_way:
                 is_free = more and len(under_way) < at_once
                 if is_free and turn.has_come():
-                    more = _begin(waiting, under_way, lambda task: threads.submit(function, task))
-                    continue
-                for future in _finished(under_way, patience=turn.wait if is_free else None):
+                    more = _begin(waiting, under_way, done, lambda task: threads.submit(function, task))
+                elif not under_way:
+                    time.sleep(turn.wait)
+                elif (future := _next(done, patience=turn.wait if is_free else None)) is not None:
                     task, error = under_way.pop(future), future.exception()
                     if error is None:
                         yield task, future.result()
@@ -40,11 +43,16 @@ class ThreadedCalls:
 
 
 def _begin(
-    waiting: Iterator[Task], under_way: dict[Future[Made], Task], submit: Callable[[Task], Future[Made]]
+    waiting: Iterator[Task],
+    under_way: dict[Future[Made], Task],
+    done: SimpleQueue[Future[Made]],
+    submit: Callable[[Task], Future[Made]],
 ) -> bool:
     """Take the next task and begin its call; False when there is none any more."""
     for task in waiting:
-        under_way[submit(task)] = task
+        future = submit(task)
+        under_way[future] = task
+        future.add_done_callback(done.put)
         return True
     return False
 
@@ -70,10 +78,12 @@ class _Turn:
         return max(0.0, self._next - time.monotonic())
 
 
-def _finished(under_way: Iterable[Future[Made]], *, patience: float | None) -> set[Future[Made]]:
-    """The calls that are done, once one is or `patience` (seconds; None is any time) is over."""
-    calls = list(under_way)
-    if not calls:
-        time.sleep(patience or 0.0)
-        return set()
-    return wait(calls, timeout=patience, return_when=FIRST_COMPLETED).done
+def _next(done: SimpleQueue[Future[Made]], *, patience: float | None) -> Future[Made] | None:
+    """The next call that is done; None when `patience` (seconds; None is any time) is over before one is.
+
+    A queue, not `concurrent.futures.wait`, which looks at all that are under way to find one that is done.
+    """
+    try:
+        return done.get(timeout=patience)
+    except Empty:
+        return None
