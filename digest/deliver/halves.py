@@ -12,6 +12,6 @@ def halves(batch: Batch, receipt: Receipt) -> tuple[tuple[int, ...], ...]:
     if receipt.outcome is not Outcome.REJECTED or batch.is_replay:
         return ()
     told = {fate.delivery_id for fate in receipt.fates}
-    left = tuple(reader.delivery_id for reader in batch.recipients if reader.delivery_id not in told)
+    left = tuple(reader.delivery_id for reader in batch.readers if reader.delivery_id not in told)
     middle = len(left) // 2
     return (left[:middle], left[middle:]) if middle else ()

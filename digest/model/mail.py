@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 UNSUBSCRIBE_PLACEHOLDER = "https://unsubscribe.digest.invalid/"
 """Stands in the approved bytes where each reader's own link goes; RFC 2606 keeps `.invalid` unregistered."""
@@ -93,6 +93,14 @@ class SubscriptionState(StrEnum):
     SUPPRESSED = "suppressed"
 
 
+class Reader(NamedTuple):
+    """Whose copy it is: `delivery_id` is the ledger's row. A tuple, for there are a million of them."""
+
+    delivery_id: int
+    address: str
+    name: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
     """One copy: `delivery_id` is the ledger's row, `unsubscribe_url` this reader's own one-click link."""
@@ -133,7 +141,7 @@ class Batch:
     day: date
     n: int
     attempt: int
-    recipients: tuple[Recipient, ...]
+    readers: tuple[Reader, ...]
     serial: int = 0
     is_replay: bool = False
 

@@ -75,11 +75,7 @@ def _claimed(record: EditionRecord, run: Run, is_interrupted: Callable[[], bool]
     while not is_interrupted() and not run.failure:
         try:
             batch = line.ledger.claim(
-                record.id,
-                worker=line.registry.name,
-                at=line.clock(),
-                lease_seconds=LEASE_SECONDS,
-                link=line.newsroom.link,
+                record.id, worker=line.registry.name, at=line.clock(), lease_seconds=LEASE_SECONDS
             )
             if batch is None:
                 return
@@ -101,22 +97,30 @@ def _raise_mark(batch: Batch, line: Line) -> None:
 
 
 def _call(batch: Batch, email: Email, head: Envelope, line: Line) -> Receipt:
-    """Hand over the copies of a batch; those of which no call can be made are refused by ourselves, with the reason."""
+    """Hand over the copies of a batch; those of which no call can be made are refused by ourselves, with the reason.
+
+    Links are made here, by whoever calls: those who claim and write down are one for all calls.
+    """
+    link = line.newsroom.link
+    recipients = [
+        Recipient(delivery_id=identity, address=address, name=name, unsubscribe_url=link(identity))
+        for identity, address, name in batch.readers
+    ]
     payload = partial(line.provider.payload, email, head, tag=batch.id)
     refused: tuple[Fate, ...] = ()
     try:
-        made = payload(batch.recipients)
+        made = payload(recipients)
     except DigestError as error:
-        refused = tuple(_refusals(payload, batch.recipients))
+        refused = tuple(_refusals(payload, recipients))
         named = {fate.delivery_id for fate in refused}
-        taken = [reader for reader in batch.recipients if reader.delivery_id not in named]
+        taken = [reader for reader in recipients if reader.delivery_id not in named]
         try:
             made = payload(taken) if refused and taken else None
         except DigestError:  # of many together: in halves they may do
             made = None
         if made is None:
             return Receipt(outcome=Outcome.REJECTED, detail=str(error), fates=refused)
-    receipt = unnamed(line.provider.submit(made), batch.recipients)
+    receipt = unnamed(line.provider.submit(made), recipients)
     if receipt.outcome is Outcome.RETRYABLE:  # the whole batch is tried again, and they are refused again
         return receipt
     return replace(receipt, fates=receipt.fates + refused)
@@ -138,12 +142,12 @@ def _judged(batch: Batch, receipt: Receipt, run: Run) -> Receipt:
     while others are taken; else it may be the letter, and he is tried again later.
     """
     told = {fate.delivery_id for fate in receipt.fates if fate.outcome is Outcome.REJECTED}
-    if receipt.outcome is Outcome.ACCEPTED and all(reader.delivery_id in told for reader in batch.recipients):
+    if receipt.outcome is Outcome.ACCEPTED and all(reader.delivery_id in told for reader in batch.readers):
         receipt = replace(receipt, outcome=Outcome.REJECTED, detail=receipt.fates[0].detail, fates=())
-    is_refused = receipt.outcome is Outcome.REJECTED and len(receipt.fates) < len(batch.recipients)
+    is_refused = receipt.outcome is Outcome.REJECTED and len(receipt.fates) < len(batch.readers)
     run.refused = 0 if receipt.outcome is Outcome.ACCEPTED else run.refused + is_refused
     run.is_taken = run.is_taken or receipt.outcome is Outcome.ACCEPTED
-    if not is_refused or len(batch.recipients) > 1 or (run.is_taken and run.refused <= MOST_REFUSALS):
+    if not is_refused or len(batch.readers) > 1 or (run.is_taken and run.refused <= MOST_REFUSALS):
         return receipt
     run.is_at_a_loss = True
     return replace(receipt, outcome=Outcome.RETRYABLE)
@@ -160,7 +164,7 @@ def _write_down(batch: Batch, receipt: Receipt, record: EditionRecord, run: Run,
     run.was_parted = run.was_parted or bool(parts)
     if receipt.outcome is Outcome.ACCEPTED or (receipt.outcome is Outcome.REJECTED and not batch.is_replay):
         again = sum(fate.outcome is Outcome.RETRYABLE for fate in receipt.fates) + sum(map(len, parts))
-        run.done += len(batch.recipients) - again
+        run.done += len(batch.readers) - again
     if receipt.halts or run.refused > MOST_REFUSALS + 2 * line.provider.connections:
         _pause(record, f"{line.provider.name} refuses us: {receipt.detail}", line)
 

@@ -45,9 +45,7 @@ class Ledger(Protocol):
         """
         ...
 
-    def claim(
-        self, edition_id: int, *, worker: str, at: datetime, lease_seconds: float, link: Callable[[int], str]
-    ) -> Batch | None:
+    def claim(self, edition_id: int, *, worker: str, at: datetime, lease_seconds: float) -> Batch | None:
         """Move one batch that is ready (or retryable and due) to in_flight, commit, return it; None if there is none.
 
         On the first attempt readers who have since been suppressed or have left are taken out

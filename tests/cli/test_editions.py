@@ -36,7 +36,7 @@ def begins_to_send(newsroom: Path, *receipts: Receipt) -> str:
         assert record is not None
         app.line.ledger.prepare(record.id, list_domain="example.org", provider="outbox", batch_size=100, at=now)
         for receipt in receipts:
-            batch = app.line.ledger.claim(record.id, worker="w", at=now, lease_seconds=60, link=app.line.newsroom.link)
+            batch = app.line.ledger.claim(record.id, worker="w", at=now, lease_seconds=60)
             assert batch is not None
             assert app.line.ledger.settle(batch, receipt, worker="w", at=now)
             batch_id = batch.id

@@ -6,15 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.deliver.halves import halves
-from digest.model.mail import Batch, Fate, Outcome, Receipt, Recipient
+from digest.model.mail import Batch, Fate, Outcome, Reader, Receipt
 
 
 def batch(size: int, *, is_replay: bool = False) -> Batch:
-    readers = tuple(Recipient(delivery_id=n, address="", name="", unsubscribe_url="") for n in range(size))
+    readers = tuple(Reader(delivery_id=n, address="", name="") for n in range(size))
     day = date(2026, 5, 15)
-    return Batch(
-        id="", edition_id=1, newsletter="daily", day=day, n=0, attempt=1, recipients=readers, is_replay=is_replay
-    )
+    return Batch(id="", edition_id=1, newsletter="daily", day=day, n=0, attempt=1, readers=readers, is_replay=is_replay)
 
 
 @given(size=st.integers(0, 60), told=st.sets(st.integers(0, 59)))

@@ -184,7 +184,7 @@ def test_an_edition_prepared_for_one_provider_is_not_sent_by_another(room: Room)
 def test_a_batch_of_a_dead_worker_is_taken_over_where_a_replay_is_safe(room: Room) -> None:
     record = room.approved()
     room.line.ledger.prepare(record.id, list_domain="example.org", provider="fake", batch_size=2, at=room.clock.now)
-    room.line.ledger.claim(record.id, worker="dead", at=room.clock.now, lease_seconds=300, link=room.line.newsroom.link)
+    room.line.ledger.claim(record.id, worker="dead", at=room.clock.now, lease_seconds=300)
     room.registry.buries("dead")
     room.provider.replay_for = timedelta.max
     balance = send(room.line.editions.get(record.id), line=room.line)

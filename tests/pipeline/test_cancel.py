@@ -40,7 +40,7 @@ def test_while_a_call_is_under_way_it_only_pauses(room: Room) -> None:
     record = half_sent(room)
     claim = room.line.ledger.claim
     room.clock.moves_on(minutes=5)
-    batch = claim(record.id, worker="other", at=room.clock.now, lease_seconds=300, link=str)
+    batch = claim(record.id, worker="other", at=room.clock.now, lease_seconds=300)
     assert batch is not None
     with pytest.raises(EditionRefused, match="calls for the edition of 2026-05-15 are under way"):
         cancelled(room, record)
@@ -53,7 +53,7 @@ def test_while_a_call_is_under_way_it_only_pauses(room: Room) -> None:
 def test_a_call_whose_worker_died_keeps_nobody_waiting(room: Room) -> None:
     record = half_sent(room)
     room.clock.moves_on(minutes=5)
-    room.line.ledger.claim(record.id, worker="other", at=room.clock.now, lease_seconds=300, link=str)
+    room.line.ledger.claim(record.id, worker="other", at=room.clock.now, lease_seconds=300)
     room.registry.buries("other")
     assert cancelled(room, record).state is EditionState.CANCELLED
     assert room.line.ledger.balance(record.id).is_exact

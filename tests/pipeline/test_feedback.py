@@ -58,7 +58,7 @@ def in_flight(room: Room, *, batch_size: int) -> Batch:
     """The first batch of an edition, whose answer is waited for."""
     record, now = room.approved(), room.clock.now
     room.line.ledger.prepare(record.id, list_domain="example.org", provider="fake", batch_size=batch_size, at=now)
-    batch = room.line.ledger.claim(record.id, worker="w", at=now, lease_seconds=300, link=str)
+    batch = room.line.ledger.claim(record.id, worker="w", at=now, lease_seconds=300)
     assert batch is not None
     return batch
 

@@ -184,7 +184,7 @@ def test_a_call_whose_mark_cannot_be_kept_is_not_made(room: Room, tmp_path: Path
 def test_an_answer_that_comes_after_its_call_was_given_up_for_lost_is_taken(room: Room) -> None:
     record, ledger = room.approved(), room.line.ledger
     ledger.prepare(record.id, list_domain="example.org", provider="fake", batch_size=100, at=room.clock.now)
-    batch = ledger.claim(record.id, worker="far", at=room.clock.now, lease_seconds=300, link=str)
+    batch = ledger.claim(record.id, worker="far", at=room.clock.now, lease_seconds=300)
     assert batch is not None
     room.clock.moves_on(seconds=301)
     assert ledger.release_stale(record.id, at=room.clock.now, is_alive=lambda _: None) == 1

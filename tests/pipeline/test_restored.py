@@ -143,7 +143,7 @@ def test_a_call_that_another_sender_makes_meanwhile_is_no_sign_of_a_restored_dat
 
     def search(tag: str, *, since: datetime) -> Trace:
         if tag == a_batch(room, 0):
-            room.line.ledger.claim(record.id, worker="another", at=room.clock.now, lease_seconds=60, link=str)
+            room.line.ledger.claim(record.id, worker="another", at=room.clock.now, lease_seconds=60)
         return trace
 
     monkeypatch.setattr(room.provider, "search", search)

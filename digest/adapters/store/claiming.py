@@ -3,16 +3,13 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, Row, RowMapping, and_, bindparam, exists, insert, or_, select, update
+from sqlalchemy import Connection, Engine, RowMapping, and_, bindparam, exists, insert, or_, select, update
 
 from digest.adapters.store.counting import count_call
 from digest.adapters.store.doubting import is_reported, prove
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import attempts, batches, deliveries, editions, subscriptions, suppressions
-from digest.model.mail import Batch, BatchState, DeliveryState, EditionState, SubscriptionState
-
-Reader = Row[int, str, str]
-"""Delivery id, address and name."""
+from digest.model.mail import Batch, BatchState, DeliveryState, EditionState, Reader, SubscriptionState
 
 _SUPPRESSED = {"state": DeliveryState.SUPPRESSED, "reason": "suppressed before the batch was handed over"}
 _LEFT = {"state": DeliveryState.EXCLUDED, "reason": "left before the batch was handed over"}
@@ -87,14 +84,8 @@ _GONE = (
 """Which of these deliveries are not to go out any more, and whether a suppression is the reason."""
 
 
-def claim(
-    connection: Connection, edition_id: int, *, worker: str, at: datetime, lease_seconds: float
-) -> tuple[Batch, Sequence[Reader]] | None:
-    """Move the first batch that waits to in_flight; None if there is none or the edition is not being sent.
-
-    The batch comes without its recipients, and beside it are its readers: deriving links needs no lock and is the
-    caller's.
-    """
+def claim(connection: Connection, edition_id: int, *, worker: str, at: datetime, lease_seconds: float) -> Batch | None:
+    """Move the first batch that waits to in_flight; None if there is none or the edition is not being sent."""
     asked = {"edition": edition_id, "at": at}
     while (waiting := connection.execute(_WAITING, asked).mappings().one_or_none()) is not None:
         attempt = waiting["attempt"] + 1
@@ -111,25 +102,24 @@ def claim(
                 "due_at": None,
             },
         )
-        readers = connection.execute(_READERS, {"batch": waiting["id"]}).all()
+        readers: Sequence[Reader] = list(map(Reader._make, connection.execute(_READERS, {"batch": waiting["id"]})))
         if not waiting["was_tried"]:
             readers = _without_the_gone(connection, readers, waiting["newsletter"])
         if readers:
             connection.execute(
                 insert(attempts), {"batch_id": waiting["id"], "attempt": attempt, "worker": worker, "started_at": at}
             )
-            batch = Batch(
+            return Batch(
                 id=waiting["id"],
                 edition_id=edition_id,
                 newsletter=waiting["newsletter"],
                 day=waiting["day"],
                 n=waiting["n"],
                 attempt=attempt,
-                recipients=(),
+                readers=tuple(readers),
                 serial=count_call(connection, at=at),
                 is_replay=waiting["state"] == BatchState.UNCERTAIN,
             )
-            return batch, readers
         ended = {"state": BatchState.ABANDONED, "detail": NOBODY_LEFT, "settled_at": at}
         connection.execute(_TAKE, {"batch": waiting["id"], **ended})
     return None
@@ -175,13 +165,13 @@ def _without_the_gone(connection: Connection, readers: Sequence[Reader], newslet
     """
     if not readers:
         return readers
-    asked = {"newsletter": newsletter, "first": readers[0][0], "last": readers[-1][0]}
+    asked = {"newsletter": newsletter, "first": readers[0].delivery_id, "last": readers[-1].delivery_id}
     out = {identity: _SUPPRESSED if barred else _LEFT for identity, barred in connection.execute(_GONE, asked)}
     if not out:
         return readers
-    for identity in sorted(out.keys() & {reader[0] for reader in readers}):
+    for identity in sorted(out.keys() & {reader.delivery_id for reader in readers}):
         connection.execute(update(deliveries).where(deliveries.c.id == identity).values(**out[identity]))
-    return [reader for reader in readers if reader[0] not in out]
+    return [reader for reader in readers if reader.delivery_id not in out]
 
 
 def _release(connection: Connection, row: RowMapping, *, at: datetime) -> int:

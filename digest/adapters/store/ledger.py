@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, and_, case, func, select
@@ -21,7 +20,6 @@ from digest.model.mail import (
     Doubt,
     EditionState,
     Receipt,
-    Recipient,
     Trace,
 )
 
@@ -48,20 +46,10 @@ class SqlLedger:
         """Put in doubt the batches of workers that are dead, or unknown with their lease over; how many."""
         return claiming.release_stale(self._engine, edition_id, at=at, is_alive=is_alive)
 
-    def claim(
-        self, edition_id: int, *, worker: str, at: datetime, lease_seconds: float, link: Callable[[int], str]
-    ) -> Batch | None:
-        """Move one waiting batch to in_flight, commit, return it with each reader's link; None if there is none."""
+    def claim(self, edition_id: int, *, worker: str, at: datetime, lease_seconds: float) -> Batch | None:
+        """Move one waiting batch to in_flight, commit, return it; None if there is none."""
         with writing(self._engine) as connection:
-            claimed = claiming.claim(connection, edition_id, worker=worker, at=at, lease_seconds=lease_seconds)
-        if claimed is None:
-            return None
-        batch, readers = claimed
-        recipients = [
-            Recipient(delivery_id=identity, address=address, name=name, unsubscribe_url=link(identity))
-            for identity, address, name in readers
-        ]
-        return replace(batch, recipients=tuple(recipients))
+            return claiming.claim(connection, edition_id, worker=worker, at=at, lease_seconds=lease_seconds)
 
     def settle(self, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
         """Write down the provider's answer; False when this worker's claim was lost."""

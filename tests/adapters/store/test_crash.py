@@ -18,7 +18,7 @@ from digest.adapters.store.editions import SqlEditions
 from digest.adapters.store.engine import open_engine
 from digest.adapters.store.ledger import SqlLedger
 from digest.adapters.worker_registry import FileWorkers
-from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, DeliveryState, EditionState, Email, Envelope
+from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, DeliveryState, EditionState, Email, Envelope, Reader, Recipient
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
 DAY = date(2026, 5, 15)
@@ -37,6 +37,11 @@ READERS = 25
 BATCH_SIZE = 3
 
 
+def recipient(reader: Reader) -> Recipient:
+    url = f"https://example.org/u/{reader.delivery_id}"
+    return Recipient(delivery_id=reader.delivery_id, address=reader.address, name=reader.name, unsubscribe_url=url)
+
+
 def send(folder: Path, edition_id: int, *, die: str = "") -> None:
     """Send what there is to send. Dies at the named point of the third batch that it holds."""
     engine = open_engine(f"sqlite:///{folder / 'digest.db'}", create=False)
@@ -46,12 +51,11 @@ def send(folder: Path, edition_id: int, *, die: str = "") -> None:
         ledger.release_stale(edition_id, at=NOW, is_alive=workers.is_alive)
         for doubt in ledger.doubts(edition_id):
             ledger.replay(doubt.batch_id, at=NOW, until=NOW + timedelta(hours=1))
-        while batch := ledger.claim(
-            edition_id, worker=workers.name, at=NOW, lease_seconds=60, link=lambda n: f"https://example.org/u/{n}"
-        ):
+        while batch := ledger.claim(edition_id, worker=workers.name, at=NOW, lease_seconds=60):
             doomed = batch.n == 2 and die
             kill_if(doomed == "after claim")
-            payload = outbox.payload(EMAIL, ENVELOPE, batch.recipients, tag=batch.id)
+            recipients = [recipient(reader) for reader in batch.readers]
+            payload = outbox.payload(EMAIL, ENVELOPE, recipients, tag=batch.id)
             if doomed == "half way":
                 outbox.submit(replace(payload, copies=payload.copies[:2]))
             kill_if(doomed == "half way")

@@ -41,7 +41,7 @@ def sent(
     ledger = SqlLedger(engine)
     edition = approved(readers, day=day)
     ledger.prepare(edition, list_domain="example.org", provider="mailgun", batch_size=100, at=NOW)
-    batch = ledger.claim(edition, worker="w", at=NOW, lease_seconds=60, link=str)
+    batch = ledger.claim(edition, worker="w", at=NOW, lease_seconds=60)
     assert batch is not None
     assert ledger.settle(batch, receipt or Receipt(outcome=Outcome.ACCEPTED, reference="m"), worker="w", at=NOW)
     return edition
@@ -191,7 +191,7 @@ def called(engine: Engine, approved: Approved) -> Batch:
 
 
 def claimed(ledger: SqlLedger, edition: int) -> Batch:
-    batch = ledger.claim(edition, worker="w", at=NOW, lease_seconds=60, link=str)
+    batch = ledger.claim(edition, worker="w", at=NOW, lease_seconds=60)
     assert batch is not None
     return batch
 
@@ -272,8 +272,8 @@ def test_a_report_of_what_an_operator_called_absent_comes_before_it_is_sent_agai
     assert ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
     assert hear(feedback, event(kind=EventKind.DELIVERED, speaks_for_batch=speaks)).settled == int(speaks)
     assert ledger.balance(batch.edition_id).accepted == (3 if speaks else 1)
-    again = ledger.claim(batch.edition_id, worker="w", at=NOW, lease_seconds=60, link=str)
-    assert [reader.delivery_id for reader in (again.recipients if again else ())] == ([] if speaks else [2, 3])
+    again = ledger.claim(batch.edition_id, worker="w", at=NOW, lease_seconds=60)
+    assert [reader.delivery_id for reader in (again.readers if again else ())] == ([] if speaks else [2, 3])
 
 
 def test_a_report_that_comes_during_the_second_call_spares_the_third(

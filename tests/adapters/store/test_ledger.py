@@ -53,7 +53,7 @@ def claim(ledger: Ledger, edition_id: int, *, worker: str = "w1", at: datetime =
 
 
 def claim_if_any(ledger: Ledger, edition_id: int, *, worker: str = "w1", at: datetime = NOW) -> Batch | None:
-    return ledger.claim(edition_id, worker=worker, at=at, lease_seconds=60, link=lambda n: f"https://x.org/{n}")
+    return ledger.claim(edition_id, worker=worker, at=at, lease_seconds=60)
 
 
 def states(ledger: Ledger, edition_id: int) -> Counter[DeliveryState]:
@@ -71,7 +71,7 @@ def test_preparing_freezes_everybody_into_exactly_one_batch(ledger: Ledger, appr
     while (batch := claim_if_any(ledger, edition)) is not None:
         assert (batch.n, batch.newsletter, batch.day, batch.attempt) == (len(names), "daily", DAY, 1)
         names.append(batch.id)
-        seen += [reader.address for reader in batch.recipients]
+        seen += [reader.address for reader in batch.readers]
     assert seen == [f"reader{n}@example.org" for n in range(5)]
     assert names == [
         batch_id(list_domain="example.org", newsletter="daily", day=DAY, provider="outbox", n=n) for n in range(3)
@@ -115,16 +115,16 @@ def test_the_suppressed_are_candidates_and_end_as_suppressed_with_the_reason(
     assert reasons(ledger, edition)["reader1@example.org"] == "complaint"
     assert reasons(ledger, edition)["reader2@example.org"] == "bounced"
     claimed = claim(ledger, edition)
-    assert [reader.address for reader in claimed.recipients] == ["reader0@example.org", "reader3@example.org"]
+    assert [reader.address for reader in claimed.readers] == ["reader0@example.org", "reader3@example.org"]
     assert claim_if_any(ledger, edition) is None
 
 
 def test_a_claim_carries_each_reader_s_own_link(ledger: Ledger, approved: Approved) -> None:
     batch = claim(ledger, prepare(ledger, approved(2)))
-    assert [reader.unsubscribe_url for reader in batch.recipients] == [
-        f"https://x.org/{reader.delivery_id}" for reader in batch.recipients
+    assert [reader.unsubscribe_url for reader in batch.readers] == [
+        f"https://x.org/{reader.delivery_id}" for reader in batch.readers
     ]
-    assert [reader.name for reader in batch.recipients] == ["Reader 0", "Reader 1"]
+    assert [reader.name for reader in batch.readers] == ["Reader 0", "Reader 1"]
 
 
 def test_a_batch_is_claimed_by_one_worker_only(ledger: Ledger, approved: Approved) -> None:
@@ -151,7 +151,7 @@ def test_readers_who_left_or_were_suppressed_since_are_taken_out_and_counted(
     readers.suppress("reader1@example.org", reason="complaint", at=NOW)
     with writing(engine) as connection:
         connection.execute(update(subscriptions).where(subscriptions.c.subscriber_id == 3).values(state="suppressed"))
-    assert [reader.delivery_id for reader in claim(ledger, edition).recipients] == ids[3:]
+    assert [reader.delivery_id for reader in claim(ledger, edition).readers] == ids[3:]
     assert states(ledger, edition) == {
         DeliveryState.PENDING: 3,
         DeliveryState.SUPPRESSED: 2,
@@ -180,9 +180,9 @@ def test_a_retry_sends_to_the_same_readers_even_when_one_has_left_since(
     edition = prepare(ledger, approved(2))
     first = claim(ledger, edition)
     ledger.settle(first, RETRYABLE, worker="w1", at=NOW)
-    SqlReaders(engine).unsubscribe(first.recipients[0].delivery_id, at=NOW)
+    SqlReaders(engine).unsubscribe(first.readers[0].delivery_id, at=NOW)
     second = claim(ledger, edition, at=NOW + timedelta(minutes=1))
-    assert (second.attempt, second.recipients) == (2, first.recipients)
+    assert (second.attempt, second.readers) == (2, first.readers)
 
 
 def test_a_retryable_batch_waits_for_its_turn_and_longer_when_the_provider_says_so(
@@ -216,10 +216,10 @@ def test_an_accepted_batch_ends_its_readers_but_those_the_provider_refused_singl
 ) -> None:
     edition = prepare(ledger, approved(4), batch_size=3)
     batch = claim(ledger, edition)
-    of_another_batch = batch.recipients[-1].delivery_id + 1
+    of_another_batch = batch.readers[-1].delivery_id + 1
     fates = tuple(
         Fate(delivery_id=number, outcome=Outcome.REJECTED, detail="unknown user")
-        for number in (batch.recipients[1].delivery_id, of_another_batch)
+        for number in (batch.readers[1].delivery_id, of_another_batch)
     )
     receipt = Receipt(outcome=Outcome.ACCEPTED, reference="<id>", fates=fates)
     assert ledger.settle(batch, receipt, worker="w1", at=NOW)
@@ -237,7 +237,7 @@ def test_each_copys_own_reference_is_kept_where_the_provider_gives_one(ledger: L
     batch = claim(ledger, edition)
     fates = tuple(
         Fate(delivery_id=reader.delivery_id, outcome=Outcome.ACCEPTED, reference=f"<{place}>")
-        for place, reader in enumerate(batch.recipients)
+        for place, reader in enumerate(batch.readers)
     )
     ledger.settle(batch, Receipt(outcome=Outcome.ACCEPTED, reference="<all>", fates=fates), worker="w1", at=NOW)
     assert [copy.reference for copy in ledger.deliveries(edition)] == ["<0>", "<1>"]
@@ -249,7 +249,7 @@ def test_copies_that_may_be_tried_again_get_a_batch_of_their_own_and_the_others_
 ) -> None:
     edition = prepare(ledger, approved(3))
     batch = claim(ledger, edition)
-    first, second = batch.recipients
+    first, second = batch.readers
     again = Fate(delivery_id=second.delivery_id, outcome=Outcome.RETRYABLE, detail="throttled")
     ledger.settle(batch, Receipt(outcome=Outcome.ACCEPTED, reference="<id>", fates=(again,)), worker="w1", at=NOW)
     assert states(ledger, edition) == {DeliveryState.ACCEPTED: 1, DeliveryState.PENDING: 2}
@@ -261,8 +261,8 @@ def test_copies_that_may_be_tried_again_get_a_batch_of_their_own_and_the_others_
     left_over = claim(ledger, edition, at=due)
     assert left_over.id == part_id(batch.id, n=2)
     assert (left_over.n, left_over.attempt) == (2, 2)
-    assert left_over.recipients == (second,)
-    assert first not in other.recipients + left_over.recipients
+    assert left_over.readers == (second,)
+    assert first not in other.readers + left_over.readers
     for each in (other, left_over):
         ledger.settle(each, ACCEPTED, worker="w1", at=due)
     assert ledger.close(edition, at=due)
@@ -274,7 +274,7 @@ def test_copies_that_are_put_off_again_and_again_wait_longer_each_time_and_are_g
     edition, at, waits = prepare(ledger, approved(1)), NOW, []
     for _ in range(4):
         batch = claim(ledger, edition, at=at)
-        again = Fate(delivery_id=batch.recipients[0].delivery_id, outcome=Outcome.RETRYABLE)
+        again = Fate(delivery_id=batch.readers[0].delivery_id, outcome=Outcome.RETRYABLE)
         ledger.settle(batch, Receipt(outcome=Outcome.ACCEPTED, fates=(again,)), worker="w1", at=at)
         due = ledger.next_due(edition)
         assert due is not None
@@ -291,11 +291,11 @@ def test_who_left_meanwhile_is_taken_out_of_the_batch_of_those_who_are_tried_aga
 ) -> None:
     edition = prepare(ledger, approved(2))
     batch = claim(ledger, edition)
-    fates = tuple(Fate(delivery_id=one.delivery_id, outcome=Outcome.RETRYABLE) for one in batch.recipients)
+    fates = tuple(Fate(delivery_id=one.delivery_id, outcome=Outcome.RETRYABLE) for one in batch.readers)
     ledger.settle(batch, Receipt(outcome=Outcome.ACCEPTED, fates=fates), worker="w1", at=NOW)
-    SqlReaders(engine).suppress(batch.recipients[0].address, reason="complained", at=NOW)
+    SqlReaders(engine).suppress(batch.readers[0].address, reason="complained", at=NOW)
     left_over = claim(ledger, edition, at=NOW + timedelta(hours=1))
-    assert left_over.recipients == batch.recipients[1:]
+    assert left_over.readers == batch.readers[1:]
 
 
 def test_a_reader_whose_call_was_refused_is_rejected_with_the_reason(ledger: Ledger, approved: Approved) -> None:
@@ -336,8 +336,8 @@ def test_the_readers_of_a_call_that_was_refused_are_tried_in_halves_at_once(ledg
     whole = claim(ledger, edition)
     ledger.settle(whole, REJECTED, worker="w1", at=NOW)
     first, second = claim(ledger, edition), claim(ledger, edition)
-    assert [len(half.recipients) for half in (first, second)] == [2, 3]
-    assert first.recipients + second.recipients == whole.recipients
+    assert [len(half.readers) for half in (first, second)] == [2, 3]
+    assert first.readers + second.readers == whole.readers
     assert [half.id for half in (first, second)] == [part_id(whole.id, n=n) for n in (1, 2)]
     ledger.settle(first, ACCEPTED, worker="w1", at=NOW)
     ledger.settle(second, ACCEPTED, worker="w1", at=NOW)
@@ -498,7 +498,7 @@ def test_the_providers_records_settle_a_doubt_or_leave_it_to_an_operator(
     if not found.is_found:
         assert [state for _, state, _ in ledger.open_batches(edition)] == [BatchState.ABSENT]
         assert ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
-        assert claim(ledger, edition).recipients == batch.recipients
+        assert claim(ledger, edition).readers == batch.readers
 
 
 def test_records_that_tell_copy_by_copy_settle_those_that_are_there_and_leave_the_others_to_an_operator(
@@ -512,7 +512,7 @@ def test_records_that_tell_copy_by_copy_settle_those_that_are_there_and_leave_th
     assert states(ledger, edition) == {DeliveryState.ACCEPTED: 2, DeliveryState.PENDING: 1}
     assert [state for _, state, _ in ledger.open_batches(edition)] == [BatchState.ABSENT]
     assert ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
-    assert [one.address for one in claim(ledger, edition).recipients] == ["reader1@example.org"]
+    assert [one.address for one in claim(ledger, edition).readers] == ["reader1@example.org"]
 
 
 @pytest.mark.parametrize(("is_restored", "why"), [(False, "nor sent again"), (True, "may or may not have arrived")])
@@ -617,7 +617,7 @@ def test_of_an_uncertain_batch_only_copies_without_a_fate_are_in_doubt(
     """Twenty taken, one whose answer was lost, twenty-nine untried: nobody gets two copies, nobody is forgotten."""
     edition = prepare(ledger, approved(50), batch_size=50)
     batch = claim(ledger, edition)
-    ids = [reader.delivery_id for reader in batch.recipients]
+    ids = [reader.delivery_id for reader in batch.readers]
     taken = tuple(Fate(delivery_id=number, outcome=Outcome.ACCEPTED, reference=f"<{number}>") for number in ids[:19])
     refused = (Fate(delivery_id=ids[19], outcome=Outcome.REJECTED, detail="unknown user"),)
     untried = tuple(Fate(delivery_id=number, outcome=Outcome.RETRYABLE) for number in ids[21:])
@@ -630,14 +630,14 @@ def test_of_an_uncertain_batch_only_copies_without_a_fate_are_in_doubt(
     }
     assert [doubt.batch_id for doubt in ledger.doubts(edition)] == [batch.id]
     again = claim(ledger, edition, at=NOW + timedelta(minutes=1))
-    assert [reader.delivery_id for reader in again.recipients] == ids[21:]
+    assert [reader.delivery_id for reader in again.readers] == ids[21:]
     assert again.id != batch.id
     ledger.settle(again, ACCEPTED, worker="w1", at=NOW)
     assert claim_if_any(ledger, edition, at=NOW + timedelta(hours=1)) is None
     assert not ledger.close(edition, at=NOW)
     assert ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
     last = claim(ledger, edition, at=NOW + timedelta(hours=1))
-    assert [reader.delivery_id for reader in last.recipients] == [ids[20]]
+    assert [reader.delivery_id for reader in last.readers] == [ids[20]]
     ledger.settle(last, ACCEPTED, worker="w1", at=NOW)
     assert ledger.close(edition, at=NOW)
     assert states(ledger, edition) == {DeliveryState.ACCEPTED: 49, DeliveryState.REJECTED: 1}
@@ -646,7 +646,7 @@ def test_of_an_uncertain_batch_only_copies_without_a_fate_are_in_doubt(
 def test_a_doubt_that_is_given_up_takes_only_the_copies_in_doubt_along(ledger: Ledger, approved: Approved) -> None:
     edition = prepare(ledger, approved(2))
     batch = claim(ledger, edition)
-    taken = (Fate(delivery_id=batch.recipients[0].delivery_id, outcome=Outcome.ACCEPTED),)
+    taken = (Fate(delivery_id=batch.readers[0].delivery_id, outcome=Outcome.ACCEPTED),)
     ledger.settle(batch, Receipt(outcome=Outcome.UNCERTAIN, fates=taken), worker="w1", at=NOW)
     assert ledger.abandon_open(edition, before=NOW + timedelta(seconds=1), at=NOW) == 1
     assert states(ledger, edition) == {DeliveryState.ACCEPTED: 1, DeliveryState.ABANDONED: 1}
