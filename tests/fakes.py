@@ -182,6 +182,7 @@ class FakeProvider:
     asked_since: list[datetime] = field(default_factory=list)
     is_real: bool = False
     accepted: list[tuple[str, str]] = field(default_factory=list)
+    links: dict[int, str] = field(default_factory=dict)
     emails: list[Email] = field(default_factory=list)
     script: list[Receipt | Exception] = field(default_factory=list)
 
@@ -200,6 +201,7 @@ class FakeProvider:
             raise self.script.pop(0)  # type: ignore[misc]
         if len(recipients) > self.most_built:
             raise ProviderMisused(f"{len(recipients)} readers are too many bytes.")
+        self.links.update({recipient.delivery_id: recipient.unsubscribe_url for recipient in recipients})
         if wrong := sorted(self.impossible & {recipient.address for recipient in recipients}):
             raise ProviderMisused(f"{wrong[0]} is no address.")
         return _Payload(email=email, tag=tag, addresses=tuple(recipient.address for recipient in recipients))

@@ -6,7 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from queue import Empty, SimpleQueue
 from typing import TypeVar
 
-from digest.adapters.allocator import share_memory
+from digest.adapters.allocator import spared
 
 Task = TypeVar("Task")
 Made = TypeVar("Made")
@@ -27,8 +27,7 @@ class ThreadedCalls:
         done: SimpleQueue[Future[Made]] = SimpleQueue()
         failed: list[BaseException] = []
         more = True
-        share_memory()
-        with ThreadPoolExecutor(at_once, thread_name_prefix="digest-call") as threads:
+        with spared(), ThreadPoolExecutor(at_once, thread_name_prefix="digest-call") as threads:
             while more or under_way:
                 is_free = more and len(under_way) < at_once
                 if is_free and turn.has_come():

@@ -101,8 +101,7 @@ class Reader(NamedTuple):
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipient:
+class Recipient(NamedTuple):
     """One copy: `delivery_id` is the ledger's row, `unsubscribe_url` this reader's own one-click link."""
 
     delivery_id: int

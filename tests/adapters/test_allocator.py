@@ -1,14 +1,15 @@
 import ctypes
+import gc
 import subprocess
 import sys
 
 import pytest
 
-from digest.adapters.allocator import share_memory
+from digest.adapters.allocator import share_memory, spared
 
 THREADS = """
 import ctypes, os, sys, threading
-from digest.adapters.allocator import share_memory
+from digest.adapters.allocator import share_memory, spared
 if sys.argv[1] == "shared" and not share_memory():
     sys.exit("another C library")
 together = threading.Barrier(9)
@@ -41,3 +42,10 @@ def test_threads_share_two_arenas() -> None:
 def test_where_the_library_knows_no_arenas_nothing_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ctypes, "CDLL", lambda _: object())
     assert not share_memory()
+
+
+def test_the_collector_leaves_alone_what_was_there_before_and_only_for_that_long() -> None:
+    before = gc.get_freeze_count()
+    with spared():
+        assert gc.get_freeze_count() > before
+    assert gc.get_freeze_count() == 0

@@ -61,7 +61,7 @@ def test_a_name_in_from_or_to_adds_no_header(payloads: tuple[str, ...]) -> None:
     email = Email(subject="Motion carried", preheader="", html="<p>x</p>", text="x")
     for payload in payloads:
         envelope = replace(ENVELOPE, sender=mailbox(payload, "desk@dailyrose.example"))
-        built = message(email, envelope=envelope, recipient=replace(READER, name=payload), tag=TAG)
+        built = message(email, envelope=envelope, recipient=READER._replace(name=payload), tag=TAG)
         read_back = message_from_bytes(built)
         assert tuple(read_back.keys()) == FIELDS, payload
         assert parseaddr(read_back["From"])[1] == "desk@dailyrose.example", payload

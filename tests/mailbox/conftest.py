@@ -74,7 +74,7 @@ def reading_program(request: pytest.FixtureRequest) -> str:
 def outbox(folder: Path, name: str, email: Email) -> list[Copy]:
     """One letter for every reader, each at an address of its own, as the outbox writes it."""
     provider = Outbox(folder)
-    readers = [replace(reader, address=f"{name}.{reader.address}") for reader in READERS]
+    readers = [reader._replace(address=f"{name}.{reader.address}") for reader in READERS]
     newsletter = "weekly" if name == "weekly" else ENVELOPE.newsletter
     envelope = replace(ENVELOPE, newsletter=newsletter, list_id=f"{newsletter}.dailyrose.example")
     receipt = provider.submit(provider.payload(email, envelope, readers, tag=f"{TAG}.{name}"))

@@ -43,6 +43,14 @@ def test_a_copy_that_may_be_tried_again_has_not_come_to_its_end(room: Room) -> N
     assert told == [0, 1, 1, 2]
 
 
+def test_every_copy_has_its_own_link(room: Room) -> None:
+    record = room.approved()
+    send(record, line=room.line)
+    copies = [copy.delivery_id for copy in room.line.ledger.deliveries(record.id)]
+    assert room.provider.links == {delivery: f"https://example.org/u/{delivery}" for delivery in copies}
+    assert len(copies) == len(READERS)
+
+
 def test_when_the_program_is_to_end_nothing_more_is_begun(room: Room) -> None:
     record = room.approved()
     room.interrupts.came = True

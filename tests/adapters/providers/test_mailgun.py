@@ -84,7 +84,7 @@ def test_a_hostile_title_stays_in_its_own_field(title: str) -> None:
     "address", ["a@example.org,b@example.org", 'a"@example.org', "a@example.org\r\nb", "<a@b.org>"]
 )
 def test_an_address_that_would_be_two_is_refused(address: str) -> None:
-    wrong = replace(readers(1)[0], address=address)
+    wrong = readers(1)[0]._replace(address=address)
     with pytest.raises(ProviderMisused, match="delivery 1"):
         Mailgun(domain="example.org", api_key="key").payload(EMAIL, ENVELOPE, [wrong], tag=TAG)
 

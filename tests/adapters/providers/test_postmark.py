@@ -86,7 +86,7 @@ def test_a_call_has_as_many_readers_as_its_bytes_allow(characters: int, copies: 
 
 @pytest.mark.parametrize("address", ["a@example.org,b@example.org", "a@example.org\r\nb", "<a@b.org>"])
 def test_an_address_that_would_be_two_is_refused(address: str) -> None:
-    wrong = replace(readers(1)[0], address=address)
+    wrong = readers(1)[0]._replace(address=address)
     with pytest.raises(ProviderMisused, match="delivery 1"):
         Postmark(server_token="token").payload(EMAIL, ENVELOPE, [wrong], tag=TAG)
 

@@ -75,7 +75,7 @@ def test_a_newsroom_that_takes_no_replies_names_no_address_for_them() -> None:
 @pytest.mark.parametrize("address", ["a@example.org,b@example.org", "a@example.org\r\nb", "<a@b.org>"])
 def test_an_address_that_would_be_two_is_refused(address: str) -> None:
     with pytest.raises(ProviderMisused, match="delivery 1"):
-        Resend(api_key="key").payload(EMAIL, ENVELOPE, [replace(readers(1)[0], address=address)], tag=TAG)
+        Resend(api_key="key").payload(EMAIL, ENVELOPE, [readers(1)[0]._replace(address=address)], tag=TAG)
 
 
 @pytest.mark.parametrize("count", [0, 101])

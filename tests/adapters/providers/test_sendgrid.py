@@ -129,7 +129,7 @@ def test_a_hostile_name_is_letters_or_nothing(name: str) -> None:
     ],
 )
 def test_an_address_or_a_link_that_would_be_more_is_refused(change: Mapping[str, str]) -> None:
-    wrong = replace(readers(1)[0], **change)  # type: ignore[arg-type]
+    wrong = readers(1)[0]._replace(**change)  # type: ignore[arg-type]
     with pytest.raises(ProviderMisused, match="delivery 1"):
         Sendgrid(api_key="key").payload(EMAIL, ENVELOPE, [wrong], tag=TAG)
 

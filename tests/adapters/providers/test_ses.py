@@ -91,7 +91,7 @@ def test_the_call_says_what_ses_wants_to_know() -> None:
 
 
 def test_a_link_is_escaped_where_it_stands_in_html_alone() -> None:
-    reader = replace(readers(1)[0], unsubscribe_url="https://example.org/?u=1&x=2")
+    reader = readers(1)[0]._replace(unsubscribe_url="https://example.org/?u=1&x=2")
     entry = asked(ses().payload(EMAIL, ENVELOPE, [reader], tag=TAG))["BulkEmailEntries"][0]
     data = json.loads(entry["ReplacementEmailContent"]["ReplacementTemplate"]["ReplacementTemplateData"])
     assert data == {"link": "https://example.org/?u=1&x=2", "link_html": "https://example.org/?u=1&amp;x=2"}
@@ -163,7 +163,7 @@ def test_single_braces_stay_as_they_are() -> None:
 @pytest.mark.parametrize("address", ["a@example.org,b@example.org", "a@example.org\r\nb", "<a@b.org>", "é@example.org"])
 def test_an_address_that_would_be_two_or_is_beyond_ascii_is_refused(address: str) -> None:
     with pytest.raises(ProviderMisused, match="delivery 1"):
-        ses().payload(EMAIL, ENVELOPE, [replace(readers(1)[0], address=address)], tag=TAG)
+        ses().payload(EMAIL, ENVELOPE, [readers(1)[0]._replace(address=address)], tag=TAG)
 
 
 @pytest.mark.parametrize("count", [0, 51])

@@ -104,7 +104,7 @@ def test_connections_are_kept_for_the_next_who_asks_and_take_leave_at_the_end(ma
     ],
 )
 def test_an_address_that_no_envelope_takes_is_refused_alone(address: str, mail_server: Serve) -> None:
-    wrong = replace(readers(1)[0], delivery_id=9, address=address)
+    wrong = readers(1)[0]._replace(delivery_id=9, address=address)
     made = smtp(25).payload(EMAIL, ENVELOPE, (wrong, *readers(1)), tag=TAG)
     receipt = smtp(mail_server().port).submit(made)
     assert (receipt.outcome, fates(receipt)) == (A, {9: R, 1: A})

@@ -179,7 +179,7 @@ def test_readers_whom_the_server_refuses_cost_nobody_else_his_copy(mail_site: Si
     """Postfix ends a connection after so many mistakes; the copy it ends at is begun again on another."""
     assert sent.outcome is Outcome.ACCEPTED
     plain = smtp(mail_site.strict_port, host="127.0.0.1", security="none")
-    busy = replace(readers(9)[0], address=BUSY)
+    busy = readers(9)[0]._replace(address=BUSY)
     receipt = send_to(plain, *readers(1, 4, 5), busy, *readers(6, 7, 8, 2))
     known = {fate.delivery_id: (fate.outcome, fate.detail.partition(" <")[0]) for fate in receipt.fates}
     taken, unknown = (Outcome.ACCEPTED, ""), (Outcome.REJECTED, "RCPT TO: 550 5.1.1")

@@ -21,6 +21,7 @@ from digest.model.mail import (
     EditionState,
     Fate,
     Outcome,
+    Reader,
     Receipt,
     Trace,
 )
@@ -119,12 +120,13 @@ def test_the_suppressed_are_candidates_and_end_as_suppressed_with_the_reason(
     assert claim_if_any(ledger, edition) is None
 
 
-def test_a_claim_carries_each_reader_s_own_link(ledger: Ledger, approved: Approved) -> None:
-    batch = claim(ledger, prepare(ledger, approved(2)))
-    assert [reader.unsubscribe_url for reader in batch.readers] == [
-        f"https://x.org/{reader.delivery_id}" for reader in batch.readers
-    ]
-    assert [reader.name for reader in batch.readers] == ["Reader 0", "Reader 1"]
+def test_a_claim_carries_each_reader_with_delivery_address_and_name(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    copies = {copy.address: copy.delivery_id for copy in ledger.deliveries(edition)}
+    assert claim(ledger, edition).readers == (
+        Reader(copies["reader0@example.org"], "reader0@example.org", "Reader 0"),
+        Reader(copies["reader1@example.org"], "reader1@example.org", "Reader 1"),
+    )
 
 
 def test_a_batch_is_claimed_by_one_worker_only(ledger: Ledger, approved: Approved) -> None:
