@@ -148,9 +148,13 @@ def _across(file: ConfigFile) -> list[str]:
     listed = [("sender", room.sender), ("reply_to", room.reply_to), *(("editors", one) for one in room.editors)]
     for key, address in ((key, address) for key, address in listed if address):
         try:
-            validate_email(address, check_deliverability=False, allow_display_name=True)
+            valid = validate_email(address, check_deliverability=False, allow_display_name=True)
         except EmailNotValidError as error:
             found.append(f'newsroom.{key}: {address!r}: {error} Write one such as "Labour Daily <news@example.org>"')
+            continue
+        if not valid.normalized.isascii():
+            spelt = valid.ascii_email or "one that is"
+            found.append(f"newsroom.{key}: {address!r} is not ASCII, which mail servers cannot rely on. Write {spelt}")
     if file.provider.name != "outbox" and not room.public_url:
         found.append(
             f"newsroom.public_url: is empty; {file.provider.name} sends real mail, and each needs an unsubscribe page "

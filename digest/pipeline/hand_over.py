@@ -28,12 +28,23 @@ class Run:
     """Whether anything of the edition was ever accepted."""
     refused: int = 0
     """Calls that were refused, in a row, since one was taken."""
+    refusal: str = ""
+    """Why the last of them was."""
     was_parted: bool = False
     """Whether a refused call was halved: there is more to hand over."""
     is_at_a_loss: bool = False
     """Whether a reader was refused alone who is not believed to be the reason."""
     failure: StoreError | None = None
     """The first thing that could not be written down; then nothing more is begun."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came of a batch's call."""
+
+    receipt: Receipt
+    is_of_some: bool = False
+    """Whether none was made, since some of its copies can be in none, or all not in one: that says nothing of us."""
 
 
 def hand_over(record: EditionRecord, email: Email, *, line: Line) -> None:
@@ -54,20 +65,20 @@ def hand_over(record: EditionRecord, email: Email, *, line: Line) -> None:
     with line.interrupts() as is_interrupted:
         while True:
             run.was_parted = False
-            for batch, receipt in line.calls.map(
+            for batch, answer in line.calls.map(
                 lambda batch: _call(batch, email, head, line),
                 _claimed(record, run, is_interrupted, line),
                 at_once=line.provider.connections,
                 per_second=line.provider.per_second,
             ):
-                _write_down(batch, _judged(batch, receipt, run), record, run, line)
+                _write_down(batch, _judged(batch, answer, run), record, run, line)
                 line.progress("send", run.done, books.candidates)
-            if run.failure:
-                raise run.failure
-            if is_interrupted() or not run.was_parted:
+            if is_interrupted() or run.failure or not run.was_parted:
                 break
     if run.is_at_a_loss and not run.is_taken:
-        _pause(record, f"{line.provider.name} has taken no copy", line)
+        _pause(record, f"{line.provider.name} has taken no copy: {run.refusal}", run, line)
+    if run.failure:
+        raise run.failure
 
 
 def _claimed(record: EditionRecord, run: Run, is_interrupted: Callable[[], bool], line: Line) -> Iterator[Batch]:
@@ -96,8 +107,11 @@ def _raise_mark(batch: Batch, line: Line) -> None:
         raise
 
 
-def _call(batch: Batch, email: Email, head: Envelope, line: Line) -> Receipt:
-    """Hand over the copies of a batch; those of which no call can be made are refused by ourselves, with the reason.
+def _call(batch: Batch, email: Email, head: Envelope, line: Line) -> Answer:
+    """Hand over the copies of a batch. Where there are some of which no call can be made, none is made.
+
+    Then they are refused by ourselves, each with the reason, before anything is out, and the others are tried in calls
+    of their own.
 
     Links are made here, by whoever calls: those who claim and write down are one for all calls.
     """
@@ -107,23 +121,15 @@ def _call(batch: Batch, email: Email, head: Envelope, line: Line) -> Receipt:
         for identity, address, name in batch.readers
     ]
     payload = partial(line.provider.payload, email, head, tag=batch.id)
-    refused: tuple[Fate, ...] = ()
     try:
         made = payload(recipients)
     except DigestError as error:
         refused = tuple(_refusals(payload, recipients))
-        named = {fate.delivery_id for fate in refused}
-        taken = [reader for reader in recipients if reader.delivery_id not in named]
-        try:
-            made = payload(taken) if refused and taken else None
-        except DigestError:  # of many together: in halves they may do
-            made = None
-        if made is None:
-            return Receipt(outcome=Outcome.REJECTED, detail=str(error), fates=refused)
-    receipt = unnamed(line.provider.submit(made), recipients)
-    if receipt.outcome is Outcome.RETRYABLE:  # the whole batch is tried again, and they are refused again
-        return receipt
-    return replace(receipt, fates=receipt.fates + refused)
+        is_of_all = len(refused) == len(recipients)
+        fates = () if is_of_all else refused
+        receipt = Receipt(outcome=Outcome.REJECTED, detail=str(error), fates=fates)
+        return Answer(receipt=receipt, is_of_some=not is_of_all)
+    return Answer(receipt=unnamed(line.provider.submit(made), recipients))
 
 
 def _refusals(payload: Callable[[Sequence[Recipient]], object], readers: Sequence[Recipient]) -> Iterator[Fate]:
@@ -135,22 +141,40 @@ def _refusals(payload: Callable[[Sequence[Recipient]], object], readers: Sequenc
             yield Fate(delivery_id=reader.delivery_id, outcome=Outcome.REJECTED, detail=str(error))
 
 
-def _judged(batch: Batch, receipt: Receipt, run: Run) -> Receipt:
+def _judged(batch: Batch, answer: Answer, run: Run) -> Receipt:
     """The answer as it is to be written down, in the light of those before it.
 
-    A call in which every copy was refused singly is a call refused. A reader who is refused alone is rejected only
-    while others are taken; else it may be the letter, and he is tried again later.
+    A call in which every copy was refused singly is a call refused. A reader who is refused is rejected only while
+    others are taken; else it may be the letter, or we, and he is put off. A replay's answer is that of the first call.
     """
-    told = {fate.delivery_id for fate in receipt.fates if fate.outcome is Outcome.REJECTED}
-    if receipt.outcome is Outcome.ACCEPTED and all(reader.delivery_id in told for reader in batch.readers):
+    receipt = answer.receipt
+    refused = {fate.delivery_id for fate in receipt.fates if fate.outcome is Outcome.REJECTED}
+    if not batch.is_replay and all(reader.delivery_id in refused for reader in batch.readers):
         receipt = replace(receipt, outcome=Outcome.REJECTED, detail=receipt.fates[0].detail, fates=())
-    is_refused = receipt.outcome is Outcome.REJECTED and len(receipt.fates) < len(batch.readers)
-    run.refused = 0 if receipt.outcome is Outcome.ACCEPTED else run.refused + is_refused
-    run.is_taken = run.is_taken or receipt.outcome is Outcome.ACCEPTED
-    if not is_refused or len(batch.readers) > 1 or (run.is_taken and run.refused <= MOST_REFUSALS):
+    if _is_taken(batch, receipt):
+        run.refused, run.is_taken = 0, True
         return receipt
-    run.is_at_a_loss = True
-    return replace(receipt, outcome=Outcome.RETRYABLE)
+    if answer.is_of_some or batch.is_replay or not (receipt.outcome is Outcome.REJECTED or refused):
+        return receipt
+    run.refused, run.refusal = run.refused + 1, receipt.detail
+    return receipt if run.is_taken and run.refused <= MOST_REFUSALS else _put_off(batch, receipt, run)
+
+
+def _is_taken(batch: Batch, receipt: Receipt) -> bool:
+    """Whether any copy was: an accepted call may say of every one of its copies that it was not."""
+    not_taken = {fate.delivery_id for fate in receipt.fates if fate.outcome is not Outcome.ACCEPTED}
+    return receipt.outcome is Outcome.ACCEPTED and any(each.delivery_id not in not_taken for each in batch.readers)
+
+
+def _put_off(batch: Batch, receipt: Receipt, run: Run) -> Receipt:
+    """Have those tried again later who were refused singly, or alone: in another batch, as a key gives one answer."""
+    fates = receipt.fates
+    if len(batch.readers) == 1:
+        fates = (Fate(delivery_id=batch.readers[0].delivery_id, outcome=Outcome.REJECTED, detail=receipt.detail),)
+    run.is_at_a_loss = run.is_at_a_loss or bool(fates)
+    later = {Outcome.REJECTED: Outcome.RETRYABLE}
+    put_off = tuple(replace(fate, outcome=later.get(fate.outcome, fate.outcome)) for fate in fates)
+    return replace(receipt, fates=put_off)
 
 
 def _write_down(batch: Batch, receipt: Receipt, record: EditionRecord, run: Run, line: Line) -> None:
@@ -166,11 +190,17 @@ def _write_down(batch: Batch, receipt: Receipt, record: EditionRecord, run: Run,
         again = sum(fate.outcome is Outcome.RETRYABLE for fate in receipt.fates) + sum(map(len, parts))
         run.done += len(batch.readers) - again
     if receipt.halts or run.refused > MOST_REFUSALS + 2 * line.provider.connections:
-        _pause(record, f"{line.provider.name} refuses us: {receipt.detail}", line)
+        _pause(record, f"{line.provider.name} refuses us: {receipt.detail}", run, line)
 
 
-def _pause(record: EditionRecord, reason: str, line: Line) -> None:
-    """Pause the edition once, however many calls that were under way come back with the same answer."""
-    standing = line.editions.get(record.id)
-    if standing.state is EditionState.SENDING:
-        withhold(standing, by="digest", reason=reason, now=line.clock(), line=line)
+def _pause(record: EditionRecord, reason: str, run: Run, line: Line) -> None:
+    """Pause the edition once, however many calls that were under way come back with the same answer.
+
+    Where that cannot be written down nothing more is begun: answers that are yet to come are not to be lost for it.
+    """
+    try:
+        standing = line.editions.get(record.id)
+        if standing.state is EditionState.SENDING:
+            withhold(standing, by="digest", reason=reason, now=line.clock(), line=line)
+    except StoreError as error:
+        run.failure = run.failure or error

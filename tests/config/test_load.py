@@ -137,6 +137,13 @@ def test_real_mail_needs_a_public_address_for_the_unsubscribe_page(write: Write)
     assert settings.file.newsroom.public_url == "https://news.example"
 
 
+def test_an_address_that_no_header_may_hold_is_refused_with_how_to_spell_it(write: Write) -> None:
+    room = '[newsroom]\nname = "x"\nsender = "Redaktion <redaktion@bücher.example>"\nreply_to = "ä@b.example"\n'
+    sender, reply_to = mistakes_of(write(room))
+    assert sender.endswith("Write redaktion@xn--bcher-kva.example")
+    assert reply_to.endswith("Write one that is")
+
+
 @pytest.mark.parametrize("sender", ["news", "The Daily <news@>", "a@b.example, c@d.example"])
 def test_a_sender_that_is_no_address_is_refused(write: Write, sender: str) -> None:
     (mistake,) = mistakes_of(write(f'[newsroom]\nname = "x"\nsender = "{sender}"\n'))

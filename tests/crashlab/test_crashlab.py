@@ -8,7 +8,7 @@ import pytest
 from tests.crashlab.invent import KINDS, plan
 from tests.crashlab.plan import Kind
 
-ROUNDS_OF_A_KIND = 15
+ROUNDS_OF_A_KIND = 12
 RUSHES = 5
 
 

@@ -11,7 +11,7 @@ from digest.adapters.calls import ThreadedCalls
 from digest.adapters.high_water import FileHighWater
 from digest.deliver.batches import batch_id
 from digest.errors import StoreBusy, StoreError
-from digest.model.mail import BatchState, DeliveryState, EditionState, Fate, Outcome, Receipt
+from digest.model.mail import BatchState, DeliveryState, EditionRecord, EditionState, Fate, Outcome, Receipt, Trace
 from digest.pipeline.hand_over import MOST_REFUSALS
 from digest.pipeline.send import send
 from digest.pipeline.withhold import resume
@@ -217,34 +217,126 @@ def test_several_calls_that_are_refused_at_once_pause_the_edition_once(room: Roo
     assert room.line.editions.get(record.id).state is EditionState.PAUSED
 
 
-@pytest.mark.parametrize("outcome", [Outcome.ACCEPTED, Outcome.UNCERTAIN, Outcome.REJECTED])
-def test_a_copy_that_no_call_can_carry_is_refused_alone(room: Room, outcome: Outcome) -> None:
+def test_a_copy_that_no_call_can_carry_is_refused_before_any_is_made_and_the_others_go_without_it(room: Room) -> None:
     record = room.approved()
     room.provider.impossible = {READERS[0]}
-    room.provider.answers(Receipt(outcome=outcome, detail="so it was said"))
-    send(record, line=room.line)
+    balance = send(record, line=room.line)
+    assert (balance.accepted, balance.rejected, balance.is_exact) == (4, 1, True)
     first, second = list(room.line.ledger.deliveries(record.id))[:2]
     assert (first.address, first.state) == (READERS[0], DeliveryState.REJECTED)
     assert "is no address" in first.reason
-    assert second.state is (DeliveryState.PENDING if outcome is Outcome.UNCERTAIN else DeliveryState(outcome.value))
+    assert second.state is DeliveryState.ACCEPTED
+    assert second.batch_id != first.batch_id
 
 
-def test_a_copy_that_no_call_can_carry_is_refused_when_its_batch_is_tried_again_as_well(room: Room) -> None:
+def test_nobody_who_was_in_no_call_is_taken_for_served_because_his_batch_was_found(room: Room) -> None:
     record = room.approved()
     room.provider.impossible = {READERS[0]}
-    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, retry_after=60))
-    assert send(record, line=room.line).rejected == 0
-    room.clock.now += timedelta(minutes=10)
-    balance = send(room.line.editions.get(record.id), line=room.line)
-    assert (balance.rejected, balance.accepted, balance.is_exact) == (1, 4, True)
+    room.provider.answers(*[Receipt(outcome=Outcome.UNCERTAIN, detail="reset")] * 3)
+    send(record, line=room.line)
+    for doubt in room.line.ledger.doubts(record.id):
+        assert room.line.ledger.trace(doubt.batch_id, Trace.FOUND, at=room.clock.now)
+    balance = room.line.ledger.balance(record.id)
+    assert (balance.accepted, balance.rejected, balance.is_exact) == (4, 1, True)
 
 
-def test_a_batch_of_impossible_copies_is_refused_without_a_call(room: Room) -> None:
+def test_copies_of_which_no_call_can_be_made_at_all_pause_the_edition_and_are_kept(room: Room) -> None:
     record = room.approved()
     room.provider.impossible = set(READERS)
     balance = send(record, line=room.line)
-    assert (balance.rejected, balance.is_exact, room.provider.copies) == (5, True, {})
-    assert all("is no address" in copy.reason for copy in room.line.ledger.deliveries(record.id))
+    assert (balance.rejected, balance.pending, room.provider.copies) == (0, 5, {})
+    standing = room.line.editions.get(record.id)
+    assert standing.state is EditionState.PAUSED
+    assert "has taken no copy" in standing.reason
+    assert "is no address" in standing.reason
+
+
+def test_an_impossible_copy_in_every_batch_pauses_nothing(room: Room) -> None:
+    room.subscribes(*(f"more{n}@example.org" for n in range(75)))
+    room.provider.impossible = {*READERS[::2], *(f"more{n}@example.org" for n in range(0, 75, 2))}
+    balance = send(room.approved(), line=room.line)
+    assert balance.is_exact
+    assert (balance.accepted, balance.rejected) == (80 - len(room.provider.impossible), len(room.provider.impossible))
+
+
+def test_a_batch_of_which_nothing_was_taken_proves_nothing_of_the_provider(room: Room) -> None:
+    record = room.approved()
+    room.provider.answers(
+        Receipt(outcome=Outcome.ACCEPTED, fates=_fates(1, 2, Outcome.RETRYABLE)),
+        Receipt(outcome=Outcome.ACCEPTED, fates=_fates(3, 3, Outcome.RETRYABLE) + _fates(4, 4, Outcome.REJECTED)),
+        Receipt(outcome=Outcome.REJECTED, detail="we do not know you"),
+    )
+    balance = send(record, line=room.line)
+    assert (balance.accepted, balance.rejected, balance.pending) == (0, 0, 5)
+    assert room.line.editions.get(record.id).state is EditionState.PAUSED
+
+
+def test_of_some_who_are_refused_singly_where_nothing_is_taken_none_is_believed_and_all_go_under_other_keys(
+    room: Room,
+) -> None:
+    record = room.approved()
+    room.provider.batch_size = 5
+    room.provider.answers(Receipt(outcome=Outcome.REJECTED, detail="no", fates=_fates(1, 2, Outcome.REJECTED)))
+    send(record, line=room.line)
+    room.clock.moves_on(minutes=5)
+    balance = send(room.line.editions.get(record.id), line=room.line)
+    assert (balance.accepted, balance.is_exact) == (5, True)
+    assert len({tag for tag, _ in room.provider.accepted}) == 2
+
+
+def test_a_reader_who_is_refused_alone_is_tried_again_under_another_key(room: Room) -> None:
+    room.provider.batch_size = 1
+    room.provider.refused = {READERS[0]}
+    record = room.approved()
+    send(record, line=room.line)
+    first = batch_id(list_domain="example.org", newsletter="daily", day=record.day, provider="fake", n=0)
+    room.provider.refused = set()
+    room.clock.moves_on(minutes=5)
+    balance = send(room.line.editions.get(record.id), line=room.line)
+    assert (balance.accepted, balance.is_exact) == (5, True)
+    assert first not in {tag for tag, _ in room.provider.accepted}
+
+
+def test_a_replay_that_is_told_of_a_refusal_of_every_copy_ends_the_batch(room: Room) -> None:
+    room.provider.replay_for = timedelta(hours=1)
+    record = room.approved()
+    room.provider.answers(
+        Receipt(outcome=Outcome.UNCERTAIN, detail="reset"),
+        Receipt(outcome=Outcome.ACCEPTED, reference="1"),
+        Receipt(outcome=Outcome.ACCEPTED, reference="2"),
+        Receipt(outcome=Outcome.ACCEPTED, fates=_fates(1, 2, Outcome.REJECTED)),
+    )
+    send(record, line=room.line)
+    room.clock.moves_on(minutes=5)
+    balance = send(room.line.editions.get(record.id), line=room.line)
+    assert (balance.accepted, balance.rejected, balance.is_exact) == (3, 2, True)
+
+
+class Locked:
+    """Editions of which nothing can be read, once calls have been made."""
+
+    def __init__(self, room: Room) -> None:
+        self._editions, self._provider = room.line.editions, room.provider
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._editions, name)
+
+    def get(self, edition_id: int) -> EditionRecord:
+        if self._provider.accepted:
+            raise StoreBusy("it is locked", mend="try again.")
+        return self._editions.get(edition_id)
+
+
+def test_a_pause_that_cannot_be_written_down_costs_no_call_under_way_its_answer(room: Room) -> None:
+    record = room.approved()
+    room.provider.answers(
+        Receipt(outcome=Outcome.ACCEPTED), Receipt(outcome=Outcome.RETRYABLE, detail="HTTP 401", halts=True)
+    )
+    line = replace(room.line, calls=TogetherCalls(), editions=Locked(room))
+    with pytest.raises(StoreBusy):
+        send(record, line=line)
+    balance = room.line.ledger.balance(record.id)
+    assert (balance.accepted, balance.pending) == (3, 2)
 
 
 def test_a_long_letter_goes_to_fewer_readers_a_call(room: Room) -> None:
@@ -273,3 +365,7 @@ def test_the_batches_of_two_newsrooms_on_one_account_share_no_name(room: Room) -
     ours = {batch_id(list_domain="example.org", newsletter="daily", day=record.day, provider="fake", n=0)}
     assert room.provider.accepted
     assert not ours & {tag for tag, _ in room.provider.accepted}
+
+
+def _fates(first: int, last: int, outcome: Outcome) -> tuple[Fate, ...]:
+    return tuple(Fate(delivery_id=n, outcome=outcome, detail="so it is") for n in range(first, last + 1))

@@ -180,22 +180,15 @@ def _receipt(deliveries: Sequence[int], answer: requests.Response) -> Receipt:
     ids = [text(table(each).get("id")) for each in _listed(said["data"])]
     if len(refused) + len(ids) != len(deliveries) or not all(ids):
         raise ValueError(f"not {len(deliveries)} answers")
-    taken, halts = iter(ids), _is_of_us(refused, among=len(deliveries))
-    no = Outcome.RETRYABLE if halts else Outcome.REJECTED
+    taken = iter(ids)
     fates = tuple(
-        Fate(delivery_id=number, outcome=no, detail=shortened(f"Resend: {refused[place]}"))
+        Fate(delivery_id=number, outcome=Outcome.REJECTED, detail=shortened(f"Resend: {refused[place]}"))
         if place in refused
         else Fate(delivery_id=number, outcome=Outcome.ACCEPTED, reference=next(taken))
         for place, number in enumerate(deliveries)
     )
     detail = next((fate.detail for fate in fates if fate.detail), "")
-    # accepted though nothing is: the key has had its answer for a day, and the copies are to go under another
-    return Receipt(outcome=Outcome.ACCEPTED, reference=next(iter(ids), ""), detail=detail, halts=halts, fates=fates)
-
-
-def _is_of_us(refused: Mapping[int, object], *, among: int) -> bool:
-    """Whether every one of several messages is refused in the same words: Resend names no codes for single messages."""
-    return 1 < len(refused) == among and len({text(words) for words in refused.values()}) == 1
+    return Receipt(outcome=Outcome.ACCEPTED, reference=next(iter(ids), ""), detail=detail, fates=fates)
 
 
 def _listed(value: object) -> Sequence[object]:
