@@ -275,13 +275,13 @@ class FakeNotifier:
 class FakeHighWater:
     """A number beside the database."""
 
-    number: int = 0
+    number: int | None = None
 
-    def read(self) -> int:
+    def read(self) -> int | None:
         return self.number
 
     def raise_to(self, number: int) -> None:
-        self.number = max(self.number, number)
+        self.number = max(self.number or 0, number)
 
 
 @dataclass

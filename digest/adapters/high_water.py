@@ -20,14 +20,14 @@ class FileHighWater:
     def __init__(self, path: Path) -> None:
         """`path` is made with the first call."""
         self._path = path
-        self._last = 0
+        self._last = -1
 
-    def read(self) -> int:
-        """The highest number ever told; 0 when there is none, or what is there is no number."""
+    def read(self) -> int | None:
+        """The highest number ever told; None when there is none, or what is there is no number."""
         try:
             return _number(self._path.read_bytes())
         except FileNotFoundError:
-            return 0
+            return None
 
     def raise_to(self, number: int) -> None:
         """Keep this number, unless a higher one stands; StoreError when it cannot be written."""
@@ -44,12 +44,12 @@ class FileHighWater:
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
-            highest = max(number, _number(os.pread(descriptor, WIDTH, 0)))
+            highest = max(number, _number(os.pread(descriptor, WIDTH, 0)) or 0)
             os.pwrite(descriptor, f"{highest:0{WIDTH}d}".encode(), 0)
         finally:
             os.close(descriptor)
         return highest
 
 
-def _number(said: bytes) -> int:
-    return int(said) if said.strip().isdigit() else 0
+def _number(said: bytes) -> int | None:
+    return int(said) if said.strip().isdigit() else None

@@ -65,8 +65,8 @@ class Ledger(Protocol):
         """How many calls were ever claimed in this database."""
         ...
 
-    def untouched(self, edition_id: int) -> list[str]:
-        """The first batch of a prepared edition of which nothing was tried yet; none where something was."""
+    def untried(self, edition_id: int) -> list[str]:
+        """The first batch of an edition that was never tried; none where all were."""
         ...
 
     def waiting(self, edition_id: int) -> list[str]:

@@ -142,8 +142,8 @@ class Camera(Protocol):
 class HighWater(Protocol):
     """The number of the last call that was made, kept beside the database: a restored database knows fewer."""
 
-    def read(self) -> int:
-        """The highest number ever told; 0 when there is none."""
+    def read(self) -> int | None:
+        """The highest number ever told; None where nobody ever told one, or what is there is no number."""
         ...
 
     def raise_to(self, number: int) -> None:

@@ -4,8 +4,11 @@ from pathlib import Path
 from digest.adapters.high_water import FileHighWater
 
 
-def test_without_a_file_no_call_was_made(tmp_path: Path) -> None:
-    assert FileHighWater(tmp_path / "calls.made").read() == 0
+def test_without_a_file_nobody_told_a_number_which_is_not_none_at_all(tmp_path: Path) -> None:
+    mark = FileHighWater(tmp_path / "calls.made")
+    assert mark.read() is None
+    mark.raise_to(0)
+    assert mark.read() == FileHighWater(tmp_path / "calls.made").read() == 0
 
 
 def test_the_highest_number_stands_whoever_told_it_last(tmp_path: Path) -> None:
@@ -26,6 +29,6 @@ def test_many_who_tell_at_once_lose_nothing(tmp_path: Path) -> None:
 def test_a_file_that_holds_no_number_vouches_for_nothing(tmp_path: Path) -> None:
     path = tmp_path / "calls.made"
     path.write_bytes(b"\xffnone")
-    assert FileHighWater(path).read() == 0
+    assert FileHighWater(path).read() is None
     FileHighWater(path).raise_to(3)
     assert FileHighWater(path).read() == 3

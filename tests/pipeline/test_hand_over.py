@@ -179,7 +179,11 @@ def test_an_answer_that_cannot_be_written_down_costs_no_other_its_own(room: Room
 
 def test_a_call_whose_mark_cannot_be_kept_is_not_made(room: Room, tmp_path: Path) -> None:
     record = room.approved()
-    line = replace(room.line, high_water=FileHighWater(tmp_path / "gone" / "calls.made"))
+    (tmp_path / "there").mkdir()
+    high_water = FileHighWater(tmp_path / "there" / "calls.made")
+    high_water.raise_to(0)
+    (tmp_path / "there").rename(tmp_path / "gone")
+    line = replace(room.line, high_water=high_water)
     with pytest.raises(StoreError, match="cannot be written"):
         send(record, line=line)
     assert not room.provider.accepted

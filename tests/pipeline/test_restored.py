@@ -8,11 +8,12 @@ import pytest
 
 from digest.deliver.batches import batch_id
 from digest.errors import EditionRefused
-from digest.model.mail import BatchState, EditionState, Outcome, Receipt, Trace
+from digest.model.mail import BatchState, EditionRecord, EditionState, Outcome, Receipt, Trace
 from digest.pipeline.approve import approve
 from digest.pipeline.draft import draft
 from digest.pipeline.restored import MOST_ASKED, distrust_restored
 from digest.pipeline.send import send
+from digest.pipeline.withhold import hold
 from tests.fakes import FakeHighWater
 from tests.pipeline.conftest import DAILY, READERS, Room
 
@@ -24,7 +25,7 @@ def a_batch(room: Room, n: int) -> str:
 def loses_the_mark(room: Room) -> None:
     mark = room.line.high_water
     assert isinstance(mark, FakeHighWater)
-    mark.number = 0
+    mark.number = None
 
 
 def states(room: Room, edition: int) -> set[BatchState]:
@@ -142,7 +143,7 @@ def test_a_call_that_another_sender_makes_meanwhile_is_no_sign_of_a_restored_dat
     room.provider.search_after = timedelta(minutes=30)
 
     def search(tag: str, *, since: datetime) -> Trace:
-        if tag == a_batch(room, 0):
+        if tag == a_batch(room, 0) and tag in room.line.ledger.waiting(record.id):
             room.line.ledger.claim(record.id, worker="another", at=room.clock.now, lease_seconds=60)
         return trace
 
@@ -179,7 +180,7 @@ def test_what_a_person_lets_go_is_not_doubted_again_because_the_provider_knows_t
     assert room.provider.copies == {READERS[1]: 1}
 
 
-def test_the_provider_is_asked_once_for_an_edition(room: Room) -> None:
+def test_with_a_mark_the_provider_is_asked_for_one_batch_and_once_more_where_it_does_not_say(room: Room) -> None:
     record = room.approved()
     room.line.high_water.raise_to(1)
     assert room.line.ledger.note_loss(made=1, until=date(2026, 1, 1), at=room.clock.now) == 0
@@ -188,13 +189,13 @@ def test_the_provider_is_asked_once_for_an_edition(room: Room) -> None:
     send(record, line=room.line)
     room.clock.moves_on(minutes=5)
     send(room.line.editions.get(record.id), line=room.line)
-    assert room.provider.asked == [a_batch(room, 0)]
+    assert room.provider.asked == [a_batch(room, 0)] * 2
     assert room.provider.copies == dict.fromkeys(READERS, 1)
 
 
 def test_the_mark_is_raised_before_each_call(room: Room) -> None:
     record = room.approved()
-    seen: list[int] = []
+    seen: list[int | None] = []
     submit: Callable[[object], Receipt] = room.provider.submit
 
     def look(payload: object) -> Receipt:
@@ -230,3 +231,106 @@ def test_a_database_without_its_mark_sends_nothing_while_the_records_cannot_be_r
     room.line.high_water.raise_to(room.line.ledger.calls())
     send(room.line.editions.get(record.id), line=room.line)
     assert len(room.provider.copies) == 5
+
+
+def half_sent(room: Room, monkeypatch: pytest.MonkeyPatch) -> EditionRecord:
+    """Friday's edition as an older copy has it: its first batch went out. By now the others went out as well."""
+    record = room.approved()
+    with monkeypatch.context() as patched:
+        claim = room.line.ledger.claim
+        patched.setattr(room.line.ledger, "claim", lambda *a, **k: None if room.provider.accepted else claim(*a, **k))
+        send(record, line=room.line)
+    room.provider.records = {a_batch(room, n): Trace.FOUND for n in range(3)}
+    assert len(room.provider.copies) == 2
+    return room.line.editions.get(record.id)
+
+
+def mondays(room: Room) -> EditionRecord:
+    """The next edition, of which nobody has a copy."""
+    room.clock.moves_on(days=3)
+    for one in room.line.newsroom.sources[:2]:
+        room.publishes(one, ("Labour ministers announce a new plan for buses", "Fares are to be capped next year."))
+    record = room.approved()
+    room.provider.records |= {a_batch(room, n): Trace.MISSING for n in range(3)}
+    return record
+
+
+@pytest.mark.parametrize("is_paused", [False, True])
+def test_without_the_mark_every_half_sent_edition_is_looked_into_before_any_goes_on(
+    room: Room, monkeypatch: pytest.MonkeyPatch, is_paused: bool
+) -> None:
+    room.provider.search_after = timedelta(minutes=30)
+    friday = half_sent(room, monkeypatch)
+    if is_paused:
+        hold(friday, by="Ada", reason="lunch", now=room.clock.now, line=room.line)
+    loses_the_mark(room)
+    assert send(mondays(room), line=room.line).accepted == 5
+    assert states(room, friday.id) == {BatchState.UNCERTAIN}
+    assert room.line.high_water.read() == room.line.ledger.calls()
+
+
+def test_without_the_mark_nothing_goes_on_while_one_edition_cannot_be_asked_for(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.provider.search_after = timedelta(minutes=30)
+    half_sent(room, monkeypatch)
+    loses_the_mark(room)
+    room.provider.records = {}
+    monday = mondays(room)
+    with pytest.raises(EditionRefused, match="may be an older copy"):
+        send(monday, line=room.line)
+    assert (len(room.provider.copies), room.line.high_water.read()) == (2, None)
+
+
+def test_an_edition_that_was_begun_with_another_provider_is_in_doubt_where_the_mark_is_gone(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.provider.search_after = timedelta(minutes=30)
+    friday = half_sent(room, monkeypatch)
+    loses_the_mark(room)
+    room.provider.name, room.provider.records = "another", {}
+    monday = room.clock.now + timedelta(days=3)
+    names = [
+        batch_id(list_domain="example.org", newsletter="daily", day=monday.date(), provider="another", n=n)
+        for n in range(3)
+    ]
+    record = mondays(room)
+    room.provider.records = dict.fromkeys(names, Trace.MISSING)
+    assert send(record, line=room.line).accepted == 5
+    assert states(room, friday.id) == {BatchState.UNCERTAIN}
+
+
+def test_without_the_mark_nothing_goes_to_a_provider_that_cannot_be_asked(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    friday = half_sent(room, monkeypatch)
+    loses_the_mark(room)
+    with pytest.raises(EditionRefused, match="does not say what it took"):
+        send(friday, line=room.line)
+    assert len(room.provider.copies) == 2
+    room.provider.replay_for = timedelta.max  # the same files are written again
+    assert send(friday, line=room.line).accepted == 5
+
+
+def test_a_mark_that_was_put_back_with_the_database_hides_nothing_from_a_provider_that_can_be_asked(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    friday = half_sent(room, monkeypatch)
+    room.provider.search_after = timedelta(minutes=30)
+    send(friday, line=room.line)
+    assert states(room, friday.id) == {BatchState.UNCERTAIN}
+    assert len(room.provider.copies) == 2
+
+
+def test_what_another_newsletter_sends_meanwhile_hides_nothing(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    friday = half_sent(room, monkeypatch)
+    room.provider.search_after = timedelta(minutes=30)
+
+    def search(tag: str, *, since: datetime) -> Trace:
+        room.line.ledger.note_loss(made=room.line.ledger.calls() + 1, until=date(2026, 1, 1), at=room.clock.now)
+        return room.provider.records[tag]
+
+    monkeypatch.setattr(room.provider, "search", search)
+    monkeypatch.setattr("digest.adapters.store.doubting.distrust", lambda *_, **__: 0)
+    send(friday, line=room.line)
+    assert "already knows" in room.line.alerts.untold()[-1].message

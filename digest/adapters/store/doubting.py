@@ -46,12 +46,9 @@ def doubts(connection: Connection, edition_id: int) -> list[Doubt]:
     ]
 
 
-def untouched(connection: Connection, edition_id: int) -> list[str]:
-    """The first batch of an edition of which nothing was tried yet; none where something was, or nothing is there."""
-    mine = batches.c.edition_id == edition_id
-    tried = select(batches.c.id).where(mine, batches.c.first_tried_at.is_not(None)).limit(1)
-    if connection.execute(tried).first():
-        return []
+def untried(connection: Connection, edition_id: int) -> list[str]:
+    """The first batch of an edition that was never tried; none where all were."""
+    mine = and_(batches.c.edition_id == edition_id, batches.c.state == BatchState.READY)
     return list(connection.scalars(select(batches.c.id).where(mine).order_by(batches.c.n).limit(1)))
 
 

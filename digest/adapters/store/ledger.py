@@ -82,10 +82,10 @@ class SqlLedger:
         with reading(self._engine) as connection:
             return counting.calls(connection)
 
-    def untouched(self, edition_id: int) -> list[str]:
-        """The first batch of an edition of which nothing was tried yet; none where something was."""
+    def untried(self, edition_id: int) -> list[str]:
+        """The first batch of an edition that was never tried; none where all were."""
         with reading(self._engine) as connection:
-            return doubting.untouched(connection, edition_id)
+            return doubting.untried(connection, edition_id)
 
     def waiting(self, edition_id: int) -> list[str]:
         """Every batch that is to be handed over, in order, but those that were distrusted before."""
