@@ -85,14 +85,17 @@ class Ledger(Protocol):
         """
         ...
 
-    def renew(self, edition_id: int, *, at: datetime) -> None:
-        """Begin the send window anew for every batch that waits: a person has let the edition go on."""
+    def resume(self, edition_id: int, *, by: str, at: datetime) -> bool:
+        """Move a paused edition back to sending and begin the send window of what waits anew: one transaction.
+
+        False when it is not (or no longer) paused.
+        """
         ...
 
     def cancel(self, edition_id: int, *, by: str, reason: str, at: datetime) -> bool:
         """Give up every copy of a paused edition that has no answer, and move it to cancelled: one transaction.
 
-        False while calls are under way, or when it is no longer paused.
+        False, and nothing is changed, while calls are under way, or when it is no longer paused.
         """
         ...
 
