@@ -33,6 +33,7 @@ class Event:
     stands with bounced alone. `batch_id` (the tag of its call), `delivery_id` (0 is none) and `address` say whose copy
     it was, as far as the provider said. `status` is an enhanced status code (RFC 3463), empty where none was given;
     `payload` is what was said, as it came; `nonce` a proof that may be used once, where the provider signs no more.
+    `is_sealed` says that the delivery is proven by our own seal, so that the address may be one to which he forwards.
     `speaks_for_batch` says that what proves this copy was taken proves it of its whole batch: its call had one answer.
     """
 
@@ -48,6 +49,7 @@ class Event:
     detail: str = ""
     payload: str = ""
     nonce: str = ""
+    is_sealed: bool = False
     speaks_for_batch: bool = True
 
 

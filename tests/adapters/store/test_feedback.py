@@ -347,6 +347,42 @@ def test_a_bounce_at_the_address_a_reader_forwards_to_is_his_copys(
     assert end_state(engine)["suppressed"] == [("reader0@example.org", "hard bounce")]
 
 
+@pytest.mark.parametrize("address", ["", "mailbox@internal.example.net"])
+def test_a_sealed_bounce_at_the_mailbox_behind_a_readers_address_is_his_copys(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, address: str
+) -> None:
+    sent(engine, approved)
+    assert hear(feedback, event(address=address, is_sealed=True)).suppressed == 1
+    assert end_state(engine)["suppressed"] == [("reader0@example.org", "hard bounce")]
+
+
+@pytest.mark.parametrize("kind", [EventKind.BOUNCED, EventKind.COMPLAINED])
+@pytest.mark.parametrize("is_named", [True, False])
+def test_who_has_a_sealed_copy_can_have_no_other_reader_suppressed(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, kind: EventKind, *, is_named: bool
+) -> None:
+    sent(engine, approved)
+    batch = a_batch(engine) if is_named else ""
+    forged = event(kind=kind, batch_id=batch, address="reader2@example.org", is_sealed=True)
+    assert hear(feedback, forged).unmatched == 1
+    assert end_state(engine)["suppressed"] == []
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+@pytest.mark.parametrize("address", ["", "new@example.org"])
+def test_an_id_of_the_lost_future_of_a_restored_database_is_not_that_of_another_reader(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, address: str, *, is_sealed: bool
+) -> None:
+    ledger, edition = SqlLedger(engine), approved(3)
+    ledger.note_loss(made=1, until=DAY, at=NOW)
+    ledger.prepare(edition, list_domain="example.org", provider="mailgun", batch_size=100, at=NOW)
+    lost = event(batch_id=a_batch(engine), address=address, is_sealed=is_sealed, speaks_for_batch=False)
+    assert hear(feedback, lost).unmatched == 1
+    known = replace(lost, id="e-2", address="reader0@example.org")
+    assert hear(feedback, known).suppressed == 1
+    assert end_state(engine)["suppressed"] == [("reader0@example.org", "hard bounce")]
+
+
 @pytest.mark.parametrize("delivery_id", [0, 2])
 def test_an_event_names_the_batch_its_copy_was_in_before(
     engine: Engine, approved: Approved, feedback: SqlFeedback, delivery_id: int
