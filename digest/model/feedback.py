@@ -58,7 +58,8 @@ class Heard:
     """What came of events: how many were new, known already, or of nobody here, and what followed from them.
 
     `suppressed` counts addresses that are written to no more, `left` subscriptions that ended, `ours` bounces that say
-    we were refused, `settled` batches whose answer had been lost; `complaints` names the editions complained of.
+    we were refused, `settled` batches whose answer had been lost. `complaints` names the editions complained of,
+    `old_complaints` those of complaints that were known already.
     """
 
     new: int = 0
@@ -69,6 +70,7 @@ class Heard:
     ours: int = 0
     settled: int = 0
     complaints: frozenset[int] = frozenset()
+    old_complaints: frozenset[int] = frozenset()
 
     def __add__(self, other: "Heard") -> "Heard":
         """Return both as one."""
@@ -81,4 +83,5 @@ class Heard:
             ours=self.ours + other.ours,
             settled=self.settled + other.settled,
             complaints=self.complaints | other.complaints,
+            old_complaints=self.old_complaints | other.old_complaints,
         )

@@ -69,7 +69,7 @@ def _record(connection: Connection, event: Event, *, soft_bounces: int, at: date
     copy = _copy_of(connection, event)
     settled = _settle(connection, event, copy, at=at)
     if not _is_new(connection, event, copy):
-        return Heard(known=1, settled=settled)
+        return Heard(known=1, settled=settled, old_complaints=_complained_of(event, copy))
     if copy is None:
         barred, left = _bar_stranger(connection, event, at=at), _let_go(connection, event, at=at)
         return Heard(new=1, unmatched=not (barred or left), suppressed=barred, left=left, settled=settled)
@@ -84,8 +84,14 @@ def _record(connection: Connection, event: Event, *, soft_bounces: int, at: date
         left=told is Standing.UNSUBSCRIBED
         and end_subscription(connection, copy.id, reason=f"told by {event.provider}", at=at),
         ours=told is Standing.OURS,
-        complaints=frozenset({copy.edition_id} if told is Standing.COMPLAINED else ()),
+        complaints=_complained_of(event, copy),
     )
+
+
+def _complained_of(event: Event, copy: _Copy | None) -> frozenset[int]:
+    """The edition that the event is a complaint about, if it is one."""
+    is_complaint = standing(event) is Standing.COMPLAINED
+    return frozenset({copy.edition_id} if copy and is_complaint else ())
 
 
 def _is_first_use(connection: Connection, event: Event, *, at: datetime) -> bool:
