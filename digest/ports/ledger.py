@@ -49,7 +49,8 @@ class Ledger(Protocol):
         """Move one batch that is ready (or retryable and due) to in_flight, commit, return it; None if there is none.
 
         On the first attempt readers who have since been suppressed or have left are taken out
-        (and counted); a batch left with no reader is closed at once and the next one is tried.
+        (and counted); a batch left with no reader is closed at once and the next one is tried. A replay has all readers
+        of the first call, also those whose copies are known by now: its bytes are the same.
         """
         ...
 

@@ -276,6 +276,33 @@ def test_a_report_of_what_an_operator_called_absent_comes_before_it_is_sent_agai
     assert [reader.delivery_id for reader in (again.readers if again else ())] == ([] if speaks else [2, 3])
 
 
+def test_a_replay_has_the_readers_of_the_call_before_it_those_reported_of_too(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    ledger, edition = SqlLedger(engine), approved(5)
+    SqlReaders(engine).suppress("reader3@example.org", reason="asked by letter", at=NOW)
+    ledger.prepare(edition, list_domain="example.org", provider="resend", batch_size=100, at=NOW)
+    SqlReaders(engine).unsubscribe(5, at=NOW)
+    first = claimed(ledger, edition)
+    refused = (Fate(delivery_id=2, outcome=Outcome.REJECTED, detail="no address"),)
+    ledger.settle(first, replace(LOST, fates=refused), worker="w", at=NOW)
+    hear(feedback, event(kind=EventKind.DELIVERED, speaks_for_batch=False))
+    ledger.replay(first.id, at=NOW, until=NOW + timedelta(hours=1))
+    again = claimed(ledger, edition)
+    assert [reader.delivery_id for reader in again.readers] == [1, 2, 3]
+    assert again.readers == first.readers
+    fates = tuple(Fate(delivery_id=n, outcome=Outcome.ACCEPTED, reference=f"m-{n}") for n in (1, 3)) + refused
+    ledger.settle(again, Receipt(outcome=Outcome.ACCEPTED, fates=fates), worker="w", at=NOW)
+    assert [(copy.state.value, copy.reference) for copy in ledger.deliveries(edition)] == [
+        ("accepted", "m-1"),
+        ("rejected", ""),
+        ("accepted", "m-3"),
+        ("suppressed", ""),
+        ("excluded", ""),
+    ]
+    assert ledger.close(edition, at=NOW)
+
+
 def test_a_report_that_comes_during_the_second_call_spares_the_third(
     engine: Engine, approved: Approved, feedback: SqlFeedback
 ) -> None:
