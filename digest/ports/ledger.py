@@ -28,7 +28,7 @@ class Ledger(Protocol):
         ...
 
     def doubts(self, edition_id: int) -> list[Doubt]:
-        """Every uncertain batch, in order."""
+        """Every uncertain batch, those first that were sought longest ago in the provider's records, or never."""
         ...
 
     def replay(self, batch_id: str, *, at: datetime, until: datetime) -> bool:
@@ -41,7 +41,8 @@ class Ledger(Protocol):
     def trace(self, batch_id: str, found: Trace, *, at: datetime) -> bool:
         """Settle an uncertain batch by the provider's records: accepted, or absent (then an operator says what now).
 
-        Where they tell copy by copy, the copies that are there are accepted, and the batch is absent with the others.
+        False where it stays in doubt, as what the records cannot tell does. Where they tell copy by copy, the copies
+        that are there are accepted, and the batch is absent with the others.
         """
         ...
 

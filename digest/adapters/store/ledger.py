@@ -58,7 +58,7 @@ class SqlLedger:
             return settling.settle(connection, batch, known, worker=worker, at=at)
 
     def doubts(self, edition_id: int) -> list[Doubt]:
-        """Every uncertain batch, in order."""
+        """Every uncertain batch, those sought longest ago first."""
         with reading(self._engine) as connection:
             return doubting.doubts(connection, edition_id)
 
@@ -68,7 +68,7 @@ class SqlLedger:
             return doubting.replay(connection, batch_id, at=at, until=until)
 
     def trace(self, batch_id: str, found: Trace, *, at: datetime) -> bool:
-        """Settle an uncertain batch by the provider's records; False when it is in doubt no longer."""
+        """Settle an uncertain batch by the provider's records; False when it stays in doubt, or no longer is."""
         with writing(self._engine) as connection:
             return doubting.trace(connection, batch_id, found, at=at)
 
