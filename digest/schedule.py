@@ -61,14 +61,19 @@ def local_day(schedule: Schedule, now: datetime) -> date:
     return now.astimezone(ZoneInfo(schedule.timezone)).date()
 
 
-def step(schedule: Schedule, *, now: datetime, record: EditionRecord | None) -> Step:
+def step(
+    schedule: Schedule, *, now: datetime, record: EditionRecord | None, sending_since: datetime | None = None
+) -> Step:
     """Return what is due for one edition: today's when `record` is None (not drafted yet), else the record's.
 
-    An edition that is being sent is finished even when its day has since been closed in the schedule.
+    `sending_since` is when its sending was begun, or resumed by a person: that gives it a day more. An edition
+    that is being sent is finished even when its day has since been closed in the schedule.
     """
     appointment = slot(schedule, record.day if record else local_day(schedule, now))
     if isinstance(appointment, Slot):
-        return _due(appointment, now=now, record=record) if record else _before_draft(appointment, now)
+        if record is None:
+            return _before_draft(appointment, now)
+        return _due(appointment, now=now, record=record, sending_since=sending_since)
     if record and record.state is EditionState.SENDING:
         return Step(action=Action.SEND, why="sending was begun and not finished")
     return Step(action=Action.NOTHING, why=f"no edition on {appointment.day}: {appointment.why}")
@@ -88,7 +93,7 @@ def missed_days(schedule: Schedule, *, after: date, before: date) -> tuple[date,
     return tuple(day for day in days if isinstance(slot(schedule, day), Slot))
 
 
-def _due(appointment: Slot, *, now: datetime, record: EditionRecord) -> Step:
+def _due(appointment: Slot, *, now: datetime, record: EditionRecord, sending_since: datetime | None) -> Step:
     is_late = now > appointment.late_after
     match record.state:
         case EditionState.EMPTY if not is_late:
@@ -101,7 +106,7 @@ def _due(appointment: Slot, *, now: datetime, record: EditionRecord) -> Step:
             return Step(action=Action.HOLD, why=_late(appointment))
         case EditionState.APPROVED if now >= appointment.deadline:
             return Step(action=Action.SEND, why="approved, and its hour has come")
-        case EditionState.SENDING if now > _stale_after(record, appointment):
+        case EditionState.SENDING if now > _stale_after(record, appointment, sending_since):
             return Step(
                 action=Action.HOLD, why="half sent, and more than a day old: resume it only if it is still news"
             )
@@ -131,9 +136,9 @@ def _wall(instant: datetime, appointment: Slot) -> str:
     return f"{instant.astimezone(ZoneInfo(appointment.timezone)):%H:%M} {appointment.timezone}"
 
 
-def _stale_after(record: EditionRecord, appointment: Slot) -> datetime:
-    """Return when the rest of a half-sent edition is no news any more: a day after it was late, or signed."""
-    return max(appointment.late_after, record.approved_at or appointment.late_after) + STALE_AFTER
+def _stale_after(record: EditionRecord, appointment: Slot, sending_since: datetime | None) -> datetime:
+    """Return when the rest of a half-sent edition is no news any more: a day after it was late, signed or resumed."""
+    return max(filter(None, (appointment.late_after, record.approved_at, sending_since))) + STALE_AFTER
 
 
 def _was_signed_late(record: EditionRecord, appointment: Slot) -> bool:

@@ -147,6 +147,14 @@ def test_an_edition_half_sent_is_finished_although_its_day_was_closed_meanwhile(
     assert step(schedule, now=at("2026-05-15T06:30:00Z"), record=record(EditionState.DRAFT)).action is Action.NOTHING
 
 
+@pytest.mark.parametrize(
+    ("now", "action"), [("2026-05-19T05:00:00Z", Action.SEND), ("2026-05-19T05:01:00Z", Action.HOLD)]
+)
+def test_what_a_person_resumed_has_a_day_more(now: str, action: Action) -> None:
+    resumed = at("2026-05-18T05:00:00Z")
+    assert step(DAILY, now=at(now), record=record(EditionState.SENDING), sending_since=resumed).action is action
+
+
 def test_yesterdays_draft_is_held_today() -> None:
     assert step(DAILY, now=at("2026-05-18T05:00:00Z"), record=record(EditionState.DRAFT)).action is Action.HOLD
 

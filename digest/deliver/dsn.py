@@ -94,6 +94,7 @@ def reports(
             status=told.status,
             detail=told.detail[:LONGEST_DETAIL],
             payload=report.text[:LONGEST_PAYLOAD],
+            is_sealed=True,
             speaks_for_batch=False,  # over SMTP every copy is handed over by itself
         )
         for place, told in enumerate(made)

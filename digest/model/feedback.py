@@ -33,6 +33,7 @@ class Event:
     stands with bounced alone. `batch_id` (the tag of its call), `delivery_id` (0 is none) and `address` say whose copy
     it was, as far as the provider said. `status` is an enhanced status code (RFC 3463), empty where none was given;
     `payload` is what was said, as it came; `nonce` a proof that may be used once, where the provider signs no more.
+    `is_sealed` says that the delivery is proven by our own seal, so that the address may be one to which he forwards.
     `speaks_for_batch` says that what proves this copy was taken proves it of its whole batch: its call had one answer.
     """
 
@@ -48,6 +49,7 @@ class Event:
     detail: str = ""
     payload: str = ""
     nonce: str = ""
+    is_sealed: bool = False
     speaks_for_batch: bool = True
 
 
@@ -56,7 +58,8 @@ class Heard:
     """What came of events: how many were new, known already, or of nobody here, and what followed from them.
 
     `suppressed` counts addresses that are written to no more, `left` subscriptions that ended, `ours` bounces that say
-    we were refused, `settled` batches whose answer had been lost; `complaints` names the editions complained of.
+    we were refused, `settled` batches whose answer had been lost. `complaints` names the editions complained of,
+    `old_complaints` those of complaints that were known already.
     """
 
     new: int = 0
@@ -67,6 +70,7 @@ class Heard:
     ours: int = 0
     settled: int = 0
     complaints: frozenset[int] = frozenset()
+    old_complaints: frozenset[int] = frozenset()
 
     def __add__(self, other: "Heard") -> "Heard":
         """Return both as one."""
@@ -79,4 +83,5 @@ class Heard:
             ours=self.ours + other.ours,
             settled=self.settled + other.settled,
             complaints=self.complaints | other.complaints,
+            old_complaints=self.old_complaints | other.old_complaints,
         )

@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime, time, timedelta
 
-from digest.model.mail import Doubt, EditionRecord, Trace
+from digest.model.mail import Doubt, EditionRecord
 from digest.pipeline.line import Line
 
 BEFORE = timedelta(days=1)
 """So long before its day nothing of an edition can have been handed over."""
 
+MOST_SEARCHES = 100
+"""Batches that the provider is asked for in one sending, those first that were not asked for longest: of a restored
+database a thousand may be in doubt for hours, and there is more to do."""
 
 ALWAYS = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 NEVER = (ALWAYS[1], ALWAYS[0])
@@ -22,14 +25,20 @@ def clear_doubts(record: EditionRecord, *, line: Line) -> None:
     does a batch of which it knows a part, and what a restored database has: its readers may have had their copies in
     batches that it does not know.
     """
+    sought = []
     for doubt in line.ledger.doubts(record.id):
         now, (known_from, known_until) = line.clock(), _key_lives(doubt, line)
         if known_from <= now < known_until:
             line.ledger.replay(doubt.batch_id, at=now, until=known_until)
         elif _is_final(doubt, line):
-            found = line.provider.search(doubt.batch_id, since=since(record))
-            if found is not Trace.UNKNOWN:
-                line.ledger.trace(doubt.batch_id, found, at=line.clock())
+            sought.append(doubt.batch_id)
+    for batch_id, found in line.calls.map(
+        lambda batch_id: line.provider.search(batch_id, since=since(record)),
+        sought[:MOST_SEARCHES],
+        at_once=line.provider.connections,
+        per_second=line.provider.per_second,
+    ):
+        line.ledger.trace(batch_id, found, at=line.clock())
 
 
 def since(record: EditionRecord) -> datetime:

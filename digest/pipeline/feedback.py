@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from digest.model.feedback import Event, Heard
-from digest.model.mail import EditionState
+from digest.model.mail import EditionRecord, EditionState
 from digest.pipeline.alert import ring
 from digest.pipeline.line import Line
 from digest.pipeline.withhold import withhold
@@ -38,9 +38,15 @@ class Pulled:
 
 
 def hear(events: Sequence[Event], *, line: Line) -> tuple[Heard, tuple[str, ...]]:
-    """Take events in, and pull the brake where too many complain; what came of it, and what rang."""
+    """Take events in, and pull the brake where too many complain; what came of it, and what rang.
+
+    Of a complaint that was known the brake is pulled where it never was: whoever took it in may have died before. Where
+    it was, a person may have let the edition go on since.
+    """
     heard = line.feedback.record(events, soft_bounces=line.newsroom.soft_bounces, at=line.clock())
-    braked = [trouble for edition_id in sorted(heard.complaints) for trouble in _brake(edition_id, line)]
+    standing = line.alerts.standing() if heard.old_complaints else ()
+    unheard = {each for each in heard.old_complaints if _key(line.editions.get(each)) not in standing}
+    braked = [trouble for edition_id in sorted(heard.complaints | unheard) for trouble in _brake(edition_id, line)]
     return heard, tuple(braked)
 
 
@@ -74,5 +80,8 @@ def _brake(edition_id: int, line: Line) -> tuple[str, ...]:
     reason = f"{complained} of {out} readers complained, more than {MOST_COMPLAINTS:.1%}"
     if record.state is EditionState.SENDING:
         withhold(record, by="digest", reason=reason, now=now, line=line)
-    key = f"complaints:{record.newsletter}:{record.day}"
-    return ring(key, "complaints", f"{record.newsletter} {record.day}: {reason}", now=now, line=line)
+    return ring(_key(record), "complaints", f"{record.newsletter} {record.day}: {reason}", now=now, line=line)
+
+
+def _key(record: EditionRecord) -> str:
+    return f"complaints:{record.newsletter}:{record.day}"

@@ -23,7 +23,7 @@ def carry_out(schedule: Schedule, day: date, record: EditionRecord | None, line:
     """Take one step after the other; each leads to another state, so this ends."""
     done: list[str] = []
     troubles: list[str] = []
-    next_step = step(schedule, now=line.clock(), record=record)
+    next_step = _due(schedule, record, line)
     while next_step.action is not Action.NOTHING:
         done.append(f"{next_step.action.value}: {next_step.why}")
         if next_step.action is Action.SEND and record is not None:
@@ -33,7 +33,7 @@ def carry_out(schedule: Schedule, day: date, record: EditionRecord | None, line:
         troubles += _ring_for(record, line)
         if record.state is EditionState.EMPTY:
             break  # the next tick looks again whether something has come in
-        next_step = step(schedule, now=line.clock(), record=record)
+        next_step = _due(schedule, record, line)
     if record and record.state is EditionState.PAUSED:
         _ring_for(record, line)  # whoever paused it may have died before he could
     if record and record.state is EditionState.DRAFT:
@@ -59,6 +59,18 @@ def hand_over(record: EditionRecord, done: list[str], line: Line) -> Outcome:
     done.append(_books(balance, line.ledger.next_due(record.id)))
     record = line.editions.get(record.id)
     return _outcome(record, balance, done, (*_ring_for(record, line), *_ring_for_books(record, balance, line)))
+
+
+def _due(schedule: Schedule, record: EditionRecord | None, line: Line) -> Step:
+    return step(schedule, now=line.clock(), record=record, sending_since=_sending_since(record, line))
+
+
+def _sending_since(record: EditionRecord | None, line: Line) -> datetime | None:
+    """When the edition began to be sent, or was resumed last; None while it is not being sent."""
+    if record is None or record.state is not EditionState.SENDING:
+        return None
+    history = line.editions.history(record.id)
+    return max((at for at, _, what, _ in history if what == EditionState.SENDING), default=None)
 
 
 def _outcome(record: EditionRecord, balance: Balance | None, done: list[str], troubles: tuple[str, ...]) -> Outcome:

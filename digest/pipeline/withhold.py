@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from digest.errors import EditionRefused
+from digest.errors import EditionRefused, Overtaken
 from digest.model.mail import EditionRecord, EditionState
 from digest.pipeline.alert import standing_key
 from digest.pipeline.line import Line
@@ -27,9 +27,8 @@ def hold(record: EditionRecord, *, by: str, reason: str, now: datetime, line: Li
 
 def resume(record: EditionRecord, *, by: str, now: datetime, line: Line) -> EditionRecord:
     """Let a paused edition go on sending what is left, with the time for it that a fresh one has."""
-    if not _move(record, (EditionState.PAUSED,), EditionState.SENDING, by, "resumed", now, line):
+    if not line.ledger.resume(record.id, by=by, at=now):
         raise _not_paused(line.editions.get(record.id))
-    line.ledger.renew(record.id, at=now)
     line.alerts.forget(standing_key(record, EditionState.PAUSED))  # the next pause is news again
     return line.editions.get(record.id)
 
@@ -37,7 +36,8 @@ def resume(record: EditionRecord, *, by: str, now: datetime, line: Line) -> Edit
 def cancel(record: EditionRecord, *, by: str, reason: str, now: datetime, line: Line) -> EditionRecord:
     """Drop an edition; where it is being sent, what has not gone out yet stays here, and is counted as given up.
 
-    EditionRefused while calls are under way: the edition pauses, and their answers are waited for.
+    EditionRefused while calls are under way: the edition pauses, and their answers are waited for. Overtaken when
+    somebody resumes it meanwhile.
     """
     before = (EditionState.DRAFT, EditionState.HELD, EditionState.APPROVED)
     if not _move(record, before, EditionState.CANCELLED, by, reason, now, line):
@@ -61,11 +61,18 @@ def _cancel_the_rest(record: EditionRecord, *, by: str, reason: str, now: dateti
         allowed = (EditionState.DRAFT, EditionState.HELD, EditionState.APPROVED, EditionState.SENDING)
         raise wrong_state(line.editions.get(record.id), "cancelled", allowed)
     line.ledger.release_stale(record.id, at=now, is_alive=line.registry.is_alive)
-    if not line.ledger.cancel(record.id, by=by, reason=reason, at=now):
-        raise EditionRefused(
-            f"calls for the edition of {record.day} are under way, and their answers are waited for; it is paused",
-            mend="run this again in a minute.",
+    if line.ledger.cancel(record.id, by=by, reason=reason, at=now):
+        return
+    state = line.editions.get(record.id).state
+    if state is not EditionState.PAUSED:
+        raise Overtaken(
+            f"the edition of {record.day} was paused to be cancelled, and is {state.value} by another's word",
+            mend="run this again if it is still to be cancelled.",
         )
+    raise EditionRefused(
+        f"calls for the edition of {record.day} are under way, and their answers are waited for; it is paused",
+        mend="run this again in a minute.",
+    )
 
 
 def _move(

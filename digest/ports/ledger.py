@@ -28,7 +28,7 @@ class Ledger(Protocol):
         ...
 
     def doubts(self, edition_id: int) -> list[Doubt]:
-        """Every uncertain batch, in order."""
+        """Every uncertain batch, those first that were sought longest ago in the provider's records, or never."""
         ...
 
     def replay(self, batch_id: str, *, at: datetime, until: datetime) -> bool:
@@ -41,7 +41,8 @@ class Ledger(Protocol):
     def trace(self, batch_id: str, found: Trace, *, at: datetime) -> bool:
         """Settle an uncertain batch by the provider's records: accepted, or absent (then an operator says what now).
 
-        Where they tell copy by copy, the copies that are there are accepted, and the batch is absent with the others.
+        False where it stays in doubt, as what the records cannot tell does. Where they tell copy by copy, the copies
+        that are there are accepted, and the batch is absent with the others.
         """
         ...
 
@@ -49,7 +50,8 @@ class Ledger(Protocol):
         """Move one batch that is ready (or retryable and due) to in_flight, commit, return it; None if there is none.
 
         On the first attempt readers who have since been suppressed or have left are taken out
-        (and counted); a batch left with no reader is closed at once and the next one is tried.
+        (and counted); a batch left with no reader is closed at once and the next one is tried. A replay has all readers
+        of the first call, also those whose copies are known by now: its bytes are the same.
         """
         ...
 
@@ -85,14 +87,17 @@ class Ledger(Protocol):
         """
         ...
 
-    def renew(self, edition_id: int, *, at: datetime) -> None:
-        """Begin the send window anew for every batch that waits: a person has let the edition go on."""
+    def resume(self, edition_id: int, *, by: str, at: datetime) -> bool:
+        """Move a paused edition back to sending and begin the send window of what waits anew: one transaction.
+
+        False when it is not (or no longer) paused.
+        """
         ...
 
     def cancel(self, edition_id: int, *, by: str, reason: str, at: datetime) -> bool:
         """Give up every copy of a paused edition that has no answer, and move it to cancelled: one transaction.
 
-        False while calls are under way, or when it is no longer paused.
+        False, and nothing is changed, while calls are under way, or when it is no longer paused.
         """
         ...
 

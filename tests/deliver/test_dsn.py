@@ -131,6 +131,7 @@ def test_a_bounce_says_whose_copy_it_was_and_why() -> None:
     assert event.at == datetime(2026, 5, 15, 7, 31, 9, tzinfo=UTC)
     assert event.payload.startswith("Reporting-MTA: dns; mx.example.net")
     assert "Nurses" not in event.payload
+    assert event.is_sealed
     assert not event.speaks_for_batch
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -276,6 +277,26 @@ def test_a_provider_that_refuses_us_pauses_the_edition_and_loses_nobody(room: Ro
     room.clock.moves_on(minutes=10)
     send(resume(paused, by="Ada", now=room.clock.now, line=room.line), line=room.line)
     assert room.provider.copies == dict.fromkeys(READERS, 1)
+
+
+def test_a_tick_at_the_moment_of_resuming_gives_up_nothing(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = room.approved()
+    room.provider.answers(
+        Receipt(outcome=Outcome.RETRYABLE, retry_after=9 * 3600.0),
+        Receipt(outcome=Outcome.RETRYABLE, detail="HTTP 401", halts=True),
+    )
+    send(record, line=room.line)
+    room.clock.moves_on(hours=7)
+    move = room.line.editions.move
+
+    def moved_and_seen(edition_id: int, **named: Any) -> bool:
+        is_moved = move(edition_id, **named)
+        send(room.line.editions.get(edition_id), line=room.line)
+        return is_moved
+
+    monkeypatch.setattr(room.line.editions, "move", moved_and_seen)
+    resumed = resume(room.line.editions.get(record.id), by="Ada", now=room.clock.now, line=room.line)
+    assert send(resumed, line=room.line).abandoned == 0
 
 
 def test_an_edition_is_not_sent_to_nobody(room: Room) -> None:

@@ -1,11 +1,14 @@
 """Cancelling an edition that is being sent: what has no answer stays here, and the books still balance."""
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pytest
 
-from digest.errors import EditionRefused
+from digest.errors import EditionRefused, Overtaken
 from digest.model.mail import EditionRecord, EditionState, Outcome, Receipt
 from digest.pipeline.send import send
-from digest.pipeline.withhold import cancel
+from digest.pipeline.withhold import cancel, resume
 from tests.pipeline.conftest import Room
 
 
@@ -57,6 +60,21 @@ def test_a_call_whose_worker_died_keeps_nobody_waiting(room: Room) -> None:
     room.registry.buries("other")
     assert cancelled(room, record).state is EditionState.CANCELLED
     assert room.line.ledger.balance(record.id).is_exact
+
+
+def test_no_copy_is_given_up_where_somebody_resumes_it_meanwhile(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = half_sent(room)
+    release_stale = room.line.ledger.release_stale
+
+    def resumed_meanwhile(edition_id: int, *, at: datetime, is_alive: Callable[[str], bool | None]) -> int:
+        resume(room.line.editions.get(edition_id), by="Bob", now=at, line=room.line)
+        return release_stale(edition_id, at=at, is_alive=is_alive)
+
+    monkeypatch.setattr(room.line.ledger, "release_stale", resumed_meanwhile)
+    with pytest.raises(Overtaken, match="is sending by another's word"):
+        cancelled(room, record)
+    assert room.line.editions.get(record.id).state is EditionState.SENDING
+    assert room.line.ledger.balance(record.id).abandoned == 0
 
 
 def test_what_is_sent_cannot_be_cancelled(room: Room) -> None:

@@ -75,6 +75,17 @@ def test_a_clock_that_was_set_back_makes_no_key_live(room: Room, replay_for: tim
     assert len(room.provider.copies) == len(READERS) - 2
 
 
+def test_what_was_sought_while_a_clock_was_back_is_not_replayed_by_it(room: Room) -> None:
+    edition = lost_first(room)
+    room.provider.replay_for, room.provider.search_after = timedelta(hours=1), -timedelta(hours=1)
+    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, retry_after=1200.0))
+    assert send_again(room, edition, after=timedelta(minutes=5)) is EditionState.SENDING
+    assert send_again(room, edition, after=timedelta(minutes=1)) is EditionState.SENDING  # it may not be replayed yet
+    assert send_again(room, edition, after=-timedelta(minutes=20)) is EditionState.SENDING
+    assert len(room.provider.asked) == 1
+    assert len(room.provider.copies) == len(READERS) - 2
+
+
 def test_the_records_are_asked_from_before_the_editions_day_on_whatever_the_clock_said(room: Room) -> None:
     edition = lost_first(room)
     room.provider.search_after = timedelta(minutes=30)

@@ -9,6 +9,7 @@ from digest.model.feedback import BounceClass, Event, EventKind
 from digest.model.mail import Batch, EditionState, Outcome, Receipt
 from digest.pipeline.feedback import hear, pull
 from digest.pipeline.send import send
+from digest.pipeline.withhold import resume
 from tests.pipeline.conftest import Room
 
 
@@ -32,6 +33,20 @@ def test_a_complaint_too_many_pauses_what_is_being_sent(room: Room) -> None:
     assert record.reason == "1 of 3 readers complained, more than 0.3%"
     assert troubles == (f"daily 2026-05-15: {record.reason}",)
     assert kinds(room) == ["complaints"]
+
+
+def test_who_died_between_taking_a_complaint_in_and_the_brake_has_it_pulled_by_the_next(room: Room) -> None:
+    record = room.approved()
+    room.provider.answers(Receipt(outcome=Outcome.ACCEPTED), Receipt(outcome=Outcome.RETRYABLE))
+    send(record, line=room.line)
+    complaint = told(room, 1, EventKind.COMPLAINED)
+    room.line.feedback.record([complaint], soft_bounces=3, at=room.clock.now)
+    hear([complaint], line=room.line)
+    assert room.line.editions.get(record.id).state is EditionState.PAUSED
+    assert kinds(room) == ["complaints"]
+    resume(room.line.editions.get(record.id), by="Ada", now=room.clock.now, line=room.line)
+    assert hear([complaint], line=room.line)[1] == ()
+    assert room.line.editions.get(record.id).state is EditionState.SENDING
 
 
 def test_of_an_edition_that_is_out_it_only_rings(room: Room) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,11 +11,12 @@ from digest.deliver.batches import batch_id
 from digest.errors import EditionRefused
 from digest.model.mail import BatchState, EditionRecord, EditionState, Outcome, Receipt, Trace
 from digest.pipeline.approve import approve
+from digest.pipeline.doubts import MOST_SEARCHES
 from digest.pipeline.draft import draft
 from digest.pipeline.restored import MOST_ASKED, distrust_restored
 from digest.pipeline.send import send
 from digest.pipeline.withhold import hold
-from tests.fakes import FakeHighWater
+from tests.fakes import FakeHighWater, InlineCalls
 from tests.pipeline.conftest import DAILY, READERS, Room
 
 
@@ -76,6 +78,28 @@ def test_what_the_records_do_not_know_is_not_called_absent_for_it_may_be_out_in_
         room.line.ledger.resolve(batch, accepted=False, by="Ada", at=room.clock.now)
     send(room.line.editions.get(record.id), line=room.line)
     assert room.provider.copies == dict.fromkeys(READERS, 1)
+
+
+def test_of_many_doubts_the_provider_is_asked_for_a_hundred_in_turn_and_as_often_as_it_allows(room: Room) -> None:
+    room.subscribes(*(f"more{n}@example.org" for n in range(235)))
+    record = room.approved()
+    room.line.high_water.raise_to(120)
+    room.provider.search_after, room.provider.per_second = timedelta(minutes=30), 5.0
+    doubted = send(record, line=room.line).uncertain_batches
+    room.provider.records = {doubt.batch_id: Trace.MISSING for doubt in room.line.ledger.doubts(record.id)[:60]}
+    paces: list[float] = []
+
+    class Paced(InlineCalls):
+        def map(self, *given: Any, per_second: float, **named: Any) -> Any:
+            paces.append(per_second)
+            return super().map(*given, per_second=per_second, **named)
+
+    for _ in range(2):
+        room.clock.moves_on(minutes=30)
+        send(room.line.editions.get(record.id), line=replace(room.line, calls=Paced()))
+    every = [a_batch(room, n) for n in range(doubted)]
+    assert (doubted, room.provider.asked) == (120, every + every[: 2 * MOST_SEARCHES - 120])
+    assert 5.0 in paces
 
 
 def test_a_restored_copy_of_a_half_sent_edition_sends_nothing_of_the_rest(room: Room) -> None:

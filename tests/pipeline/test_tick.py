@@ -471,6 +471,23 @@ def test_a_second_pause_rings_again(room: Room) -> None:
     assert room.notifier.kinds == ["paused", "paused"]
 
 
+def test_what_was_paused_over_the_weekend_and_is_resumed_goes_out_and_has_a_day_for_it(room: Room) -> None:
+    halts = Receipt(outcome=Outcome.RETRYABLE, detail="HTTP 401", halts=True)
+    room.provider.answers(Receipt(outcome=Outcome.ACCEPTED), halts, *[Receipt(outcome=Outcome.RETRYABLE)] * 2)
+    ticks(room, "05:30", "06:30")
+    record = room.line.editions.find("daily", room.clock.now.date())
+    assert record is not None
+    room.clock.moves_to("2026-05-18T04:00:00Z")
+    resume(record, by="Ada", now=room.clock.now, line=room.line)
+    ticks(room, "2026-05-18T04:05:00Z")
+    assert state(room, record.day) is EditionState.SENDING
+    ticks(room, "2026-05-19T04:01:00Z")
+    assert state(room, record.day) is EditionState.PAUSED
+    resume(record, by="Ada", now=room.clock.now, line=room.line)
+    ticks(room, "2026-05-19T04:05:00Z")
+    assert state(room, record.day) is EditionState.SENT
+
+
 def test_a_pause_that_nobody_was_told_of_rings_at_the_next_tick(room: Room) -> None:
     room.provider.answers(Receipt(outcome=Outcome.RETRYABLE, detail="HTTP 401", halts=True))
     send(room.approved(), line=room.line)

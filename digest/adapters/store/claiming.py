@@ -66,6 +66,16 @@ _READERS = (
 )
 """The readers of a batch whose copies are open, by delivery id."""
 
+_CALLED = (
+    select(deliveries.c.id, deliveries.c.address, deliveries.c.name)
+    .where(
+        deliveries.c.batch_id == bindparam("batch"),
+        deliveries.c.state.not_in([DeliveryState.SUPPRESSED, DeliveryState.EXCLUDED]),
+    )
+    .order_by(deliveries.c.id)
+)
+"""The readers of a batch for whom its first call was made: those too whose copies are known by now."""
+
 _GONE = (
     select(deliveries.c.id, _IS_BARRED)
     .outerjoin_from(deliveries, suppressions, suppressions.c.address_key == deliveries.c.address_key)
@@ -102,7 +112,9 @@ def claim(connection: Connection, edition_id: int, *, worker: str, at: datetime,
                 "due_at": None,
             },
         )
-        readers: Sequence[Reader] = list(map(Reader._make, connection.execute(_READERS, {"batch": waiting["id"]})))
+        is_replay = waiting["state"] == BatchState.UNCERTAIN  # the same key: the same readers
+        wanted = connection.execute(_CALLED if is_replay else _READERS, {"batch": waiting["id"]})
+        readers: Sequence[Reader] = list(map(Reader._make, wanted))
         if not waiting["was_tried"]:
             readers = _without_the_gone(connection, readers, waiting["newsletter"])
         if readers:
@@ -118,7 +130,7 @@ def claim(connection: Connection, edition_id: int, *, worker: str, at: datetime,
                 attempt=attempt,
                 readers=tuple(readers),
                 serial=count_call(connection, at=at),
-                is_replay=waiting["state"] == BatchState.UNCERTAIN,
+                is_replay=is_replay,
             )
         ended = {"state": BatchState.ABANDONED, "detail": NOBODY_LEFT, "settled_at": at}
         connection.execute(_TAKE, {"batch": waiting["id"], **ended})

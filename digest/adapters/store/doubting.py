@@ -31,14 +31,14 @@ _MAY_BE_OUT = or_(
 
 
 def doubts(connection: Connection, edition_id: int) -> list[Doubt]:
-    """Every uncertain batch of an edition, in order, with its first and its last attempt."""
+    """Every uncertain batch of an edition, with its first and its last attempt, those sought longest ago first."""
     last = func.coalesce(func.max(attempts.c.started_at), batches.c.first_tried_at, type_=UtcDateTime())
     wanted = (
         select(batches.c.id, batches.c.first_tried_at, last, batches.c.may_replay)
         .outerjoin_from(batches, attempts, attempts.c.batch_id == batches.c.id)
         .where(batches.c.edition_id == edition_id, batches.c.state == BatchState.UNCERTAIN)
         .group_by(batches.c.id)
-        .order_by(batches.c.n)
+        .order_by(batches.c.due_at.is_not(None), batches.c.due_at, batches.c.n)
     )
     return [
         Doubt(batch_id=name, first_tried_at=first, last_tried_at=last_tried, may_replay=may_replay)
@@ -90,7 +90,7 @@ def trace(connection: Connection, batch_id: str, found: Trace, *, at: datetime) 
     """Settle an uncertain batch by the provider's records: accepted, or absent; False when it is in doubt no longer.
 
     What is absent is the copies that were not found, be it some or all of them. In a restored database they stay in
-    doubt: their readers may have had them in batches that it does not know.
+    doubt: their readers may have had them in batches that it does not know. What stays in doubt is marked as sought.
     """
     uncertain = and_(batches.c.id == batch_id, batches.c.state == BatchState.UNCERTAIN)
     may_replay = connection.scalar(select(batches.c.may_replay).where(uncertain))
@@ -103,9 +103,10 @@ def trace(connection: Connection, batch_id: str, found: Trace, *, at: datetime) 
         end_deliveries(connection, batch_id, DeliveryState.ACCEPTED, "")
     known = {"state": BatchState.ACCEPTED, "detail": "found in the provider's records", "settled_at": at}
     if connection.scalar(_open_copies(batch_id).limit(1)):
-        known = {"state": BatchState.ABSENT, "detail": "not in the provider's records"} if may_replay else {}
-    if known:
-        connection.execute(update(batches).where(uncertain).values(**known, due_at=None))
+        is_absent = may_replay and found != Trace.UNKNOWN
+        known = {"state": BatchState.ABSENT, "detail": "not in the provider's records"} if is_absent else {}
+    sought = {"due_at": None if known else at, "lease_until": None}
+    connection.execute(update(batches).where(uncertain).values(**known, **sought))
     return bool(known)
 
 

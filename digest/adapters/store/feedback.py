@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, func, not_, select, true, update
 
 from digest.adapters.store.doubting import prove, prove_copy
 from digest.adapters.store.engine import reading, writing
@@ -21,6 +21,9 @@ COMPLAINT, HARD_BOUNCE, SOFT_BOUNCES = "complaint", "hard bounce", "soft bounces
 
 _WITHOUT_ROW = frozenset({EventKind.ACCEPTED, EventKind.DELIVERED, EventKind.DEFERRED})
 """Kinds that every copy may have: they leave their mark on the copy, and no row of their own."""
+
+_IS_DISTRUSTED = exists().where(batches.c.edition_id == deliveries.c.edition_id, batches.c.may_replay.is_(False))
+"""Whether the copy's edition may have been sent before by a later state of the database, to other readers."""
 
 _PROVES_NOTHING = frozenset({EventKind.UNKNOWN})
 
@@ -66,7 +69,7 @@ def _record(connection: Connection, event: Event, *, soft_bounces: int, at: date
     copy = _copy_of(connection, event)
     settled = _settle(connection, event, copy, at=at)
     if not _is_new(connection, event, copy):
-        return Heard(known=1, settled=settled)
+        return Heard(known=1, settled=settled, old_complaints=_complained_of(event, copy))
     if copy is None:
         barred, left = _bar_stranger(connection, event, at=at), _let_go(connection, event, at=at)
         return Heard(new=1, unmatched=not (barred or left), suppressed=barred, left=left, settled=settled)
@@ -81,8 +84,14 @@ def _record(connection: Connection, event: Event, *, soft_bounces: int, at: date
         left=told is Standing.UNSUBSCRIBED
         and end_subscription(connection, copy.id, reason=f"told by {event.provider}", at=at),
         ours=told is Standing.OURS,
-        complaints=frozenset({copy.edition_id} if told is Standing.COMPLAINED else ()),
+        complaints=_complained_of(event, copy),
     )
+
+
+def _complained_of(event: Event, copy: _Copy | None) -> frozenset[int]:
+    """The edition that the event is a complaint about, if it is one."""
+    is_complaint = standing(event) is Standing.COMPLAINED
+    return frozenset({copy.edition_id} if copy and is_complaint else ())
 
 
 def _is_first_use(connection: Connection, event: Event, *, at: datetime) -> bool:
@@ -126,22 +135,33 @@ def _copy_of(connection: Connection, event: Event) -> _Copy | None:
 
 
 def _places(event: Event) -> Iterator[ColumnElement[bool]]:
-    """Where the copy may stand: with the address in the batch's edition, then with the id there; else with both.
+    """Where the copy may stand: with the address in the batch's edition, with id and address, then with the id alone.
 
-    An id alone is not believed where more is told: another database on the same account has the same ids, and a
-    restored one gives those of its lost future out again. The edition and not the batch, since copies change batches;
-    the id there, since mail is forwarded, and bounces at another address.
+    The edition and not the batch, since copies change batches. The id alone, since mail is forwarded and bounces at
+    another address; but not that of another reader, and only where the batch's edition is known, or the id is sealed,
+    or no address is told: another database on the same account has the same ids. A restored one gives those of its
+    lost future out again, under the same names and seals. And whoever has a sealed copy can name whom he likes: what is
+    sealed is of that copy or of none.
     """
-    is_it = deliveries.c.id == event.delivery_id
-    is_theirs = deliveries.c.address_key == address_key(event.address)
+    is_there: ColumnElement[bool] = true()
     if event.batch_id:
         edition = select(batches.c.edition_id).where(batches.c.id == event.batch_id).scalar_subquery()
-        if event.address:
-            yield and_(deliveries.c.edition_id == edition, is_theirs)
-        if event.delivery_id:
-            yield and_(deliveries.c.edition_id == edition, is_it)
-    elif event.delivery_id:
-        yield and_(is_it, is_theirs) if event.address else is_it
+        is_there = deliveries.c.edition_id == edition
+    is_theirs = deliveries.c.address_key == address_key(event.address)
+    if event.batch_id and event.address and not event.is_sealed:
+        yield and_(is_there, is_theirs)
+    if event.delivery_id:
+        is_it = and_(is_there, deliveries.c.id == event.delivery_id)
+        yield and_(is_it, is_theirs)
+        if event.batch_id or event.is_sealed or not event.address:
+            yield and_(is_it, not_(_IS_DISTRUSTED), not_(_is_of_another(event)))
+
+
+def _is_of_another(event: Event) -> ColumnElement[bool]:
+    """Whether the event's address is that of another reader of the same edition."""
+    others = deliveries.alias()
+    is_named = others.c.address_key == address_key(event.address)
+    return exists().where(others.c.edition_id == deliveries.c.edition_id, is_named, others.c.id != deliveries.c.id)
 
 
 def _settle(connection: Connection, event: Event, copy: _Copy | None, *, at: datetime) -> int:
@@ -158,10 +178,13 @@ def _settle(connection: Connection, event: Event, copy: _Copy | None, *, at: dat
 
 
 def _bar_stranger(connection: Connection, event: Event, *, at: datetime) -> int:
-    """Suppress a reader of whom the provider told by address alone; 1 or 0."""
+    """Suppress a reader of whom the provider told by address alone; 1 or 0.
+
+    Not by what is sealed: anybody who had a copy can write it, and would name whom he likes.
+    """
     reasons = {Standing.COMPLAINED: COMPLAINT, Standing.HARD: HARD_BOUNCE}
     reason = reasons.get(standing(event))
-    if reason is None or not event.address:
+    if reason is None or not event.address or event.is_sealed:
         return 0
     key = address_key(event.address)
     is_reader = connection.execute(select(subscribers.c.id).where(subscribers.c.address_key == key)).first()

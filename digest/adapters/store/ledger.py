@@ -58,7 +58,7 @@ class SqlLedger:
             return settling.settle(connection, batch, known, worker=worker, at=at)
 
     def doubts(self, edition_id: int) -> list[Doubt]:
-        """Every uncertain batch, in order."""
+        """Every uncertain batch, those sought longest ago first."""
         with reading(self._engine) as connection:
             return doubting.doubts(connection, edition_id)
 
@@ -68,7 +68,7 @@ class SqlLedger:
             return doubting.replay(connection, batch_id, at=at, until=until)
 
     def trace(self, batch_id: str, found: Trace, *, at: datetime) -> bool:
-        """Settle an uncertain batch by the provider's records; False when it is in doubt no longer."""
+        """Settle an uncertain batch by the provider's records; False when it stays in doubt, or no longer is."""
         with writing(self._engine) as connection:
             return doubting.trace(connection, batch_id, found, at=at)
 
@@ -107,23 +107,23 @@ class SqlLedger:
                 for each in connection.execute(under_way).scalars().all()
             )
 
-    def renew(self, edition_id: int, *, at: datetime) -> None:
-        """Begin the send window anew for every batch that waits."""
+    def resume(self, edition_id: int, *, by: str, at: datetime) -> bool:
+        """Move a paused edition to sending, with a new send window for what waits; False when it is not paused."""
         with writing(self._engine) as connection:
+            if not _end_pause(connection, edition_id, to=EditionState.SENDING, by=by, reason="resumed", at=at):
+                return False
             settling.renew(connection, edition_id, at=at)
+            return True
 
     def cancel(self, edition_id: int, *, by: str, reason: str, at: datetime) -> bool:
         """Give up what has no answer and move a paused edition to cancelled, at once; False while calls are made."""
         with writing(self._engine) as connection:
-            return settling.cancel(connection, edition_id, by=by, at=at) and move_edition(
-                connection,
-                edition_id,
-                expected=[EditionState.PAUSED],
-                to=EditionState.CANCELLED,
-                by=by,
-                reason=reason,
-                at=at,
-            )
+            if settling.is_under_way(connection, edition_id) or not _end_pause(
+                connection, edition_id, to=EditionState.CANCELLED, by=by, reason=reason, at=at
+            ):
+                return False
+            settling.cancel(connection, edition_id, by=by, at=at)
+            return True
 
     def resolve(self, batch_id: str, *, accepted: bool, by: str, at: datetime) -> bool:
         """An operator's word on an uncertain batch: accepted, or absent (which makes it retryable)."""
@@ -225,6 +225,12 @@ class SqlLedger:
                 )
                 for row in connection.execute(wanted)
             ]
+
+
+def _end_pause(
+    connection: Connection, edition_id: int, *, to: EditionState, by: str, reason: str, at: datetime
+) -> bool:
+    return move_edition(connection, edition_id, expected=[EditionState.PAUSED], to=to, by=by, reason=reason, at=at)
 
 
 def _balance(connection: Connection, edition_id: int) -> Balance:

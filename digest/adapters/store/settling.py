@@ -116,11 +116,15 @@ def renew(connection: Connection, edition_id: int, *, at: datetime) -> None:
     connection.execute(update(batches).where(waits).values(first_tried_at=at))
 
 
-def cancel(connection: Connection, edition_id: int, *, by: str, at: datetime) -> bool:
-    """Give up every copy that has no answer yet; False while calls are under way, whose answers are waited for."""
+def is_under_way(connection: Connection, edition_id: int) -> bool:
+    """Whether calls are being made of which there is no answer yet."""
+    called = and_(batches.c.edition_id == edition_id, batches.c.state == BatchState.IN_FLIGHT)
+    return connection.execute(select(batches.c.id).where(called)).first() is not None
+
+
+def cancel(connection: Connection, edition_id: int, *, by: str, at: datetime) -> None:
+    """Give up every copy that has no answer and is not being handed over."""
     mine = batches.c.edition_id == edition_id
-    if connection.execute(select(batches.c.id).where(mine, batches.c.state == BatchState.IN_FLIGHT)).first():
-        return False
     for state, reason in _CANCELLED.items():
         chosen = select(batches.c.id).where(mine, batches.c.state.in_(state))
         copies = and_(deliveries.c.batch_id.in_(chosen), deliveries.c.state == DeliveryState.PENDING)
@@ -128,7 +132,6 @@ def cancel(connection: Connection, edition_id: int, *, by: str, at: datetime) ->
         connection.execute(update(deliveries).where(copies).values(**ended))
         gone = {"state": BatchState.ABANDONED, "due_at": None, "settled_at": at}
         connection.execute(update(batches).where(mine, batches.c.state.in_(state)).values(**gone))
-    return True
 
 
 def _reason(state: BatchState, receipt: Receipt) -> str:

@@ -276,6 +276,33 @@ def test_a_report_of_what_an_operator_called_absent_comes_before_it_is_sent_agai
     assert [reader.delivery_id for reader in (again.readers if again else ())] == ([] if speaks else [2, 3])
 
 
+def test_a_replay_has_the_readers_of_the_call_before_it_those_reported_of_too(
+    engine: Engine, approved: Approved, feedback: SqlFeedback
+) -> None:
+    ledger, edition = SqlLedger(engine), approved(5)
+    SqlReaders(engine).suppress("reader3@example.org", reason="asked by letter", at=NOW)
+    ledger.prepare(edition, list_domain="example.org", provider="resend", batch_size=100, at=NOW)
+    SqlReaders(engine).unsubscribe(5, at=NOW)
+    first = claimed(ledger, edition)
+    refused = (Fate(delivery_id=2, outcome=Outcome.REJECTED, detail="no address"),)
+    ledger.settle(first, replace(LOST, fates=refused), worker="w", at=NOW)
+    hear(feedback, event(kind=EventKind.DELIVERED, speaks_for_batch=False))
+    ledger.replay(first.id, at=NOW, until=NOW + timedelta(hours=1))
+    again = claimed(ledger, edition)
+    assert [reader.delivery_id for reader in again.readers] == [1, 2, 3]
+    assert again.readers == first.readers
+    fates = tuple(Fate(delivery_id=n, outcome=Outcome.ACCEPTED, reference=f"m-{n}") for n in (1, 3)) + refused
+    ledger.settle(again, Receipt(outcome=Outcome.ACCEPTED, fates=fates), worker="w", at=NOW)
+    assert [(copy.state.value, copy.reference) for copy in ledger.deliveries(edition)] == [
+        ("accepted", "m-1"),
+        ("rejected", ""),
+        ("accepted", "m-3"),
+        ("suppressed", ""),
+        ("excluded", ""),
+    ]
+    assert ledger.close(edition, at=NOW)
+
+
 def test_a_report_that_comes_during_the_second_call_spares_the_third(
     engine: Engine, approved: Approved, feedback: SqlFeedback
 ) -> None:
@@ -344,6 +371,42 @@ def test_a_bounce_at_the_address_a_reader_forwards_to_is_his_copys(
 ) -> None:
     sent(engine, approved)
     assert hear(feedback, event(batch_id=a_batch(engine), address="elsewhere@example.net")).suppressed == 1
+    assert end_state(engine)["suppressed"] == [("reader0@example.org", "hard bounce")]
+
+
+@pytest.mark.parametrize("address", ["", "mailbox@internal.example.net"])
+def test_a_sealed_bounce_at_the_mailbox_behind_a_readers_address_is_his_copys(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, address: str
+) -> None:
+    sent(engine, approved)
+    assert hear(feedback, event(address=address, is_sealed=True)).suppressed == 1
+    assert end_state(engine)["suppressed"] == [("reader0@example.org", "hard bounce")]
+
+
+@pytest.mark.parametrize("kind", [EventKind.BOUNCED, EventKind.COMPLAINED])
+@pytest.mark.parametrize("is_named", [True, False])
+def test_who_has_a_sealed_copy_can_have_no_other_reader_suppressed(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, kind: EventKind, *, is_named: bool
+) -> None:
+    sent(engine, approved)
+    batch = a_batch(engine) if is_named else ""
+    forged = event(kind=kind, batch_id=batch, address="reader2@example.org", is_sealed=True)
+    assert hear(feedback, forged).unmatched == 1
+    assert end_state(engine)["suppressed"] == []
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+@pytest.mark.parametrize("address", ["", "new@example.org"])
+def test_an_id_of_the_lost_future_of_a_restored_database_is_not_that_of_another_reader(
+    engine: Engine, approved: Approved, feedback: SqlFeedback, address: str, *, is_sealed: bool
+) -> None:
+    ledger, edition = SqlLedger(engine), approved(3)
+    ledger.note_loss(made=1, until=DAY, at=NOW)
+    ledger.prepare(edition, list_domain="example.org", provider="mailgun", batch_size=100, at=NOW)
+    lost = event(batch_id=a_batch(engine), address=address, is_sealed=is_sealed, speaks_for_batch=False)
+    assert hear(feedback, lost).unmatched == 1
+    known = replace(lost, id="e-2", address="reader0@example.org")
+    assert hear(feedback, known).suppressed == 1
     assert end_state(engine)["suppressed"] == [("reader0@example.org", "hard bounce")]
 
 
