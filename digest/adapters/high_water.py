@@ -23,11 +23,13 @@ class FileHighWater:
         self._last = 0
 
     def read(self) -> int:
-        """The highest number ever told; 0 when there is none, or what is there is no number."""
+        """The highest number ever told; 0 when there is none, or it is no number. StoreError when it cannot be read."""
         try:
             return _number(self._path.read_bytes())
         except FileNotFoundError:
             return 0
+        except OSError as error:
+            raise self._unusable("read", error) from error
 
     def raise_to(self, number: int) -> None:
         """Keep this number, unless a higher one stands; StoreError when it cannot be written."""
@@ -36,9 +38,12 @@ class FileHighWater:
         try:
             self._last = self._raised(number)
         except OSError as error:
-            raise StoreError(
-                f"{self._path} cannot be written ({error.strerror}).", mend="Make room, or give this user the right to."
-            ) from error
+            raise self._unusable("written", error) from error
+
+    def _unusable(self, how: str, error: OSError) -> StoreError:
+        return StoreError(
+            f"{self._path} cannot be {how} ({error.strerror}).", mend="Make room, or give this user the right to."
+        )
 
     def _raised(self, number: int) -> int:
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -1,7 +1,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
 from digest.adapters.high_water import FileHighWater
+from digest.errors import StoreError
 
 
 def test_without_a_file_no_call_was_made(tmp_path: Path) -> None:
@@ -29,3 +32,11 @@ def test_a_file_that_holds_no_number_vouches_for_nothing(tmp_path: Path) -> None
     assert FileHighWater(path).read() == 0
     FileHighWater(path).raise_to(3)
     assert FileHighWater(path).read() == 3
+
+
+def test_a_mark_that_cannot_be_read_or_written_says_so_in_our_own_words(tmp_path: Path) -> None:
+    mark = FileHighWater(tmp_path)
+    with pytest.raises(StoreError, match="cannot be read"):
+        mark.read()
+    with pytest.raises(StoreError, match="cannot be written"):
+        mark.raise_to(3)
