@@ -40,7 +40,7 @@ def tell(line: Line) -> tuple[str, ...]:
         if trouble:
             troubles.append(f"nobody could be told of «{alert.message}»: {trouble}")
         else:
-            line.alerts.mark_told(alert.key, at=line.clock())
+            line.alerts.mark_told(alert, at=line.clock())
     return tuple(troubles)
 
 

@@ -123,6 +123,6 @@ def _prove(schedule: Schedule, record: EditionRecord, line: Line) -> list[str]:
     )
     if not editors or not line.alerts.record(claim):
         return []
-    line.alerts.mark_told(claim.key, at=line.clock())
+    line.alerts.mark_told(claim, at=line.clock())
     refused = proof(schedule, record, editors, now=line.clock(), line=line)
     return [f"proof not accepted: {each}" for each in refused]
