@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from digest.collect.health import HISTORY, Condition, Health, healths
-from digest.model.mail import Alert, EditionRecord, EditionState
+from digest.model.mail import Alert, Balance, EditionRecord, EditionState
 from digest.pipeline.line import Line
 
 RINGS = {Condition.DEAD: "dead feed", Condition.SILENT: "silent feed", Condition.GONE: "gone feed"}
@@ -30,6 +30,19 @@ def ring(key: str, kind: str, message: str, *, now: datetime, line: Line) -> tup
 def standing_key(record: EditionRecord, state: EditionState) -> str:
     """The key of the alert that an edition stands in this state, waiting for a person."""
     return f"{state.value}:{record.newsletter}:{record.day}"
+
+
+def ring_for_books(record: EditionRecord, balance: Balance, *, line: Line) -> tuple[str, ...]:
+    """Ring for copies that were refused, given up, or have no answer."""
+    counts = (balance.uncertain_batches, balance.abandoned, balance.rejected)
+    if not any(counts):
+        return ()
+    message = (
+        f"{record.newsletter} {record.day}: {counts[0]} batches without an answer, {counts[1]} readers given up, "
+        f"{counts[2]} refused; `digest status` lists them, `digest resolve` settles what has no answer"
+    )
+    key = f"books:{record.newsletter}:{record.day}:{':'.join(map(str, counts))}"
+    return ring(key, "uncertain delivery", message, now=line.clock(), line=line)
 
 
 def tell(line: Line) -> tuple[str, ...]:
