@@ -40,3 +40,21 @@ def test_a_mark_that_cannot_be_read_or_written_says_so_in_our_own_words(tmp_path
         mark.read()
     with pytest.raises(StoreError, match="cannot be written"):
         mark.raise_to(3)
+
+
+def test_what_stood_under_its_earlier_name_is_taken_over_and_left_to_others(tmp_path: Path) -> None:
+    common, own, other = (tmp_path / name for name in ("calls.made", "a.db.calls.made", "b.db.calls.made"))
+    FileHighWater(common).raise_to(7)
+    mark = FileHighWater(own, before=common)
+    assert mark.read() == 7
+    mark.raise_to(3)
+    assert mark.read() == 7
+    mark.raise_to(9)
+    assert (mark.read(), FileHighWater(common).read(), FileHighWater(other, before=common).read()) == (9, 7, 7)
+
+
+def test_without_the_earlier_one_either_no_call_was_made(tmp_path: Path) -> None:
+    mark = FileHighWater(tmp_path / "a.db.calls.made", before=tmp_path / "calls.made")
+    assert mark.read() == 0
+    mark.raise_to(1)
+    assert mark.read() == 1
