@@ -452,7 +452,15 @@ def test_what_was_to_be_replayed_is_not_once_the_database_is_distrusted(ledger: 
 
 @pytest.mark.parametrize(
     ("is_alive", "after_seconds", "is_taken"),
-    [(True, 9999, False), (False, 0, True), (None, 60, False), (None, 61, True)],
+    [
+        (True, 9999, False),
+        (False, 0, True),
+        (None, 60, False),
+        (None, 61, True),
+        (True, -9999, False),
+        (None, -3540, False),
+        (None, -3541, True),  # its clock was years ahead: to wait for the end of its lease is to wait for ever
+    ],
 )
 def test_a_batch_is_taken_from_the_dead_at_once_and_from_the_unknown_after_the_lease(
     ledger: Ledger, approved: Approved, is_alive: bool | None, after_seconds: int, is_taken: bool
