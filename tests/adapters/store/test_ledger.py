@@ -399,6 +399,33 @@ def test_who_lost_the_claim_cannot_settle(ledger: Ledger, approved: Approved) ->
     assert states(ledger, edition) == {DeliveryState.ACCEPTED: 2}
 
 
+@pytest.mark.parametrize("is_let_go", [False, True])
+def test_an_answer_that_comes_late_knows_more_than_records_and_people(
+    ledger: Ledger, approved: Approved, is_let_go: bool
+) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    assert ledger.release_stale(edition, at=NOW, is_alive=lambda _: False) == 1
+    assert ledger.trace(batch.id, Trace.MISSING, at=NOW)
+    assert not is_let_go or ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
+    assert not ledger.settle(batch, REJECTED, worker="w1", at=NOW)
+    assert ledger.settle(batch, ACCEPTED, worker="w1", at=NOW)
+    assert states(ledger, edition) == {DeliveryState.ACCEPTED: 2}
+    assert claim_if_any(ledger, edition, at=NOW + timedelta(hours=1)) is None
+
+
+def test_an_answer_that_comes_late_says_nothing_of_the_call_that_was_made_since(
+    ledger: Ledger, approved: Approved
+) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    assert ledger.settle(batch, RETRYABLE, worker="w1", at=NOW)
+    assert not ledger.settle(batch, ACCEPTED, worker="w1", at=NOW)
+    again = claim(ledger, edition, at=NOW + timedelta(hours=1))
+    assert not ledger.settle(batch, ACCEPTED, worker="w1", at=NOW)
+    assert ledger.settle(again, ACCEPTED, worker="w1", at=NOW)
+
+
 def test_a_replay_that_was_not_made_outlives_no_key(ledger: Ledger, approved: Approved) -> None:
     edition = prepare(ledger, approved(2))
     batch = claim(ledger, edition)
