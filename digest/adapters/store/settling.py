@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.statements import slices
@@ -88,6 +88,9 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
     if not held:
         return False
     attempt = {"batch": batch.id, "as_attempt": batch.attempt}
+    if not receipt.was_called and receipt.outcome is not Outcome.ACCEPTED:  # by reports of the call before
+        _give_back(connection, batch)
+        return True
     connection.execute(_ATTEMPT, {**attempt, "ended_at": at, "outcome": receipt.outcome, "detail": receipt.detail})
     if state is not BatchState.RETRYABLE:
         _settle_singly(connection, batch, receipt, at=at)
@@ -98,6 +101,13 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
     if state in _FINAL:
         end_deliveries(connection, batch.id, _FINAL[state], _reason(state, receipt))
     return True
+
+
+def _give_back(connection: Connection, batch: Batch) -> None:
+    """Let the attempt be one that never was: whoever leaves before the first that is one gets no copy."""
+    mine = and_(attempts.c.batch_id == batch.id, attempts.c.attempt == batch.attempt)
+    connection.execute(delete(attempts).where(mine))
+    connection.execute(update(batches).where(batches.c.id == batch.id).values(attempt=batch.attempt - 1))
 
 
 def abandon_open(connection: Connection, edition_id: int, *, before: datetime, at: datetime) -> int:

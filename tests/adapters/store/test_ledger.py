@@ -187,6 +187,27 @@ def test_a_retry_sends_to_the_same_readers_even_when_one_has_left_since(
     assert (second.attempt, second.readers) == (2, first.readers)
 
 
+def test_a_call_that_could_not_be_begun_is_no_attempt(engine: Engine, ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    first = claim(ledger, edition)
+    unsent = replace(RETRYABLE, was_called=False)
+    assert ledger.settle(first, unsent, worker="w1", at=NOW)
+    assert not ledger.settle(first, unsent, worker="w1", at=NOW)
+    SqlReaders(engine).unsubscribe(first.readers[0].delivery_id, at=NOW)
+    assert claim_if_any(ledger, edition, at=NOW) is None
+    second = claim(ledger, edition, at=NOW + timedelta(minutes=1))
+    assert (second.attempt, second.readers) == (1, first.readers[1:])
+
+
+def test_a_replay_that_could_not_be_begun_leaves_the_doubt_as_it_was(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
+    before = ledger.doubts(edition)
+    ledger.replay(before[0].batch_id, at=NOW, until=NOW + timedelta(hours=1))
+    ledger.settle(claim(ledger, edition), replace(RETRYABLE, was_called=False), worker="w1", at=NOW)
+    assert ledger.doubts(edition) == before
+
+
 def test_a_retryable_batch_waits_for_its_turn_and_longer_when_the_provider_says_so(
     ledger: Ledger, approved: Approved
 ) -> None:
