@@ -144,7 +144,9 @@ def _attempts(evidence: Evidence) -> Iterator[str]:
             yield f"attempt {each.attempt} of batch {each.batch_id} never ended"
     for batch in evidence.books.batches:
         numbers = sorted(by_batch[batch.id])
-        is_part = batch.n >= evidence.plan.batches  # it goes on counting where the batch was that it is a part of
+        is_part = (
+            batch.n >= evidence.plan.fewest_batches
+        )  # it goes on counting where the batch was that it is a part of
         first = numbers[0] if numbers and is_part else 1
         if numbers and numbers != list(range(first, batch.attempt + 1)):
             yield f"batch {batch.n} was tried {batch.attempt} times, and its attempts are {numbers}"

@@ -1,6 +1,7 @@
 """What the lab's oracle finds wrong is wrong, and it finds it."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from tests.crashlab.causes import unexplained
 from tests.crashlab.invent import plan
 from tests.crashlab.ledger import Attempt, Batch, Books
 from tests.crashlab.oracle import Evidence, _attempts
-from tests.crashlab.plan import Plan
+from tests.crashlab.plan import Plan, Shift
 
 NOW = datetime(2026, 5, 15, tzinfo=UTC)
 RESET = "ConnectionError: reset"
@@ -55,6 +56,12 @@ def test_a_part_goes_on_counting_without_a_gap() -> None:
     assert gaps([2, 4], n=99)
 
 
+def test_batches_are_fewer_where_somebody_left_before_they_were_cut() -> None:
+    one, other = (Shift(after=timedelta(0), senders=(), leaver=leaver) for leaver in (3, None))
+    assert replace(of_road("mailgun"), readers=9, batch_size=4, shifts=(other,)).fewest_batches == 3
+    assert replace(of_road("mailgun"), readers=9, batch_size=4, shifts=(one, other, one)).fewest_batches == 2
+
+
 @pytest.mark.parametrize("road", ["mailgun", "brevo", "resend"])
 def test_a_lost_answer_explains_one_attempt_of_its_own_batch(road: str) -> None:
     calls = [call(1, "b", fault="reset"), call(2, "c")]
@@ -68,6 +75,19 @@ def test_a_call_that_was_ended_unread_explains_any_one_attempt_without_an_answer
     answered = attempt(1, detail="HTTP 503: no")
     assert list(unexplained([attempt(1)], calls, of_road("mailgun"))) == []
     assert list(unexplained([answered], calls, of_road("mailgun"))) == [answered]
+
+
+def test_an_answer_that_was_told_explains_no_attempt_that_got_none() -> None:
+    calls = [call(1, "", fault="reset-unread"), call(2, "b", status=503, fault="status")]
+    first, second = attempt(1), attempt(2, detail="HTTP 503: no")
+    assert list(unexplained([first, second], calls, of_road("ses"))) == []
+    assert list(unexplained([second, second], calls, of_road("ses"))) == [second]
+
+
+def test_what_timed_out_needs_no_cause_and_uses_up_none() -> None:
+    calls = [call(1, "b", fault="reset")]
+    late = attempt(1, detail="ReadTimeout: read timed out")
+    assert list(unexplained([late, attempt(2)], calls, of_road("mailgun"))) == []
 
 
 def test_a_key_that_was_used_before_explains_a_doubt_and_one_that_was_not_does_not() -> None:
