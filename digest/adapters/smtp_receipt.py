@@ -1,7 +1,7 @@
 """What a mail server answered to the copies of one batch -> the receipt for the ledger."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from digest.adapters.smtp_turn import Answer
 from digest.deliver.replies import Verdict
@@ -22,14 +22,36 @@ MOST_REFUSED = 10
 """Refusals in a row that may be the readers' own; where it goes on it is us: a quota is used up, a list names us."""
 
 
-def receipt(found: Sequence[Answer], refused: tuple[Fate, ...], *, before: int) -> Receipt:
-    """What the answers come to; `before` them so many copies in a row were refused.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How a server has answered us of late: copies that it refused in a row, and whether it took any before."""
+
+    refused: int = 0
+    has_taken: bool = False
+
+    def after(self, found: Sequence[Answer]) -> "Standing":
+        """Return how we stand after these answers."""
+        run, has_taken = self.refused, self.has_taken
+        for answer in found:
+            is_taken = answer.verdict is Verdict.TAKEN
+            run = 0 if is_taken else run + (answer.verdict is Verdict.UNCLEAR)
+            has_taken = has_taken or is_taken
+        return Standing(refused=run, has_taken=has_taken)
+
+
+def receipt(found: Sequence[Answer], refused: tuple[Fate, ...], *, before: Standing) -> Receipt:
+    """What the answers come to; `before` is how we stood until then.
 
     A refusal that may be of us is taken for one where the server takes nobody else's copy either: an edition that
-    nobody may send is kept, not refused reader by reader.
+    nobody may send is kept, not refused reader by reader. Of one who was put off and is now tried alone, before anybody
+    else was, it says neither: he is tried again.
     """
-    if refused_in_a_row(found, before=before) > MOST_REFUSED:
+    now = before.after(found)
+    is_alone = sum(answer.verdict is Verdict.UNCLEAR for answer in found) == 1
+    if now.refused > MOST_REFUSED or not (now.has_taken or is_alone):
         found = _as_ours(found)
+    elif not now.has_taken:
+        found = _unclear_as(Verdict.LATER, found)
     against_us = [answer for answer in found if answer.verdict is Verdict.OURS]
     lost = [answer for answer in found if answer.verdict is Verdict.UNKNOWN]
     fates: tuple[Fate, ...] = (
@@ -47,22 +69,15 @@ def receipt(found: Sequence[Answer], refused: tuple[Fate, ...], *, before: int) 
     )
 
 
-def refused_in_a_row(found: Sequence[Answer], *, before: int = MOST_REFUSED) -> int:
-    """How many copies were refused, maybe because they are ours, since the server took one; without any, too many."""
-    run = before
-    for answer in found:
-        run = 0 if answer.verdict is Verdict.TAKEN else run + (answer.verdict is Verdict.UNCLEAR)
-    return run
-
-
 def _as_ours(found: Sequence[Answer]) -> list[Answer]:
     """The same, with every refusal after the last copy that was taken held to be of us."""
     taken = [place for place, answer in enumerate(found) if answer.verdict is Verdict.TAKEN]
-    end = taken[-1] if taken else -1
-    return [
-        replace(answer, verdict=Verdict.OURS) if place > end and answer.verdict is Verdict.UNCLEAR else answer
-        for place, answer in enumerate(found)
-    ]
+    end = taken[-1] + 1 if taken else 0
+    return [*found[:end], *_unclear_as(Verdict.OURS, found[end:])]
+
+
+def _unclear_as(verdict: Verdict, found: Sequence[Answer]) -> list[Answer]:
+    return [replace(answer, verdict=verdict) if answer.verdict is Verdict.UNCLEAR else answer for answer in found]
 
 
 def _shared(fates: Sequence[Fate]) -> Outcome:

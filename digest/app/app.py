@@ -23,7 +23,7 @@ from digest.model.edition import Ask
 from digest.model.feed import Retention
 from digest.model.mail import Alert
 from digest.pipeline.line import Line, Newsroom
-from digest.ports.world import Clock, Fetcher, Notifier, Progress, Provider
+from digest.ports.world import Clock, Fetcher, HighWater, Notifier, Progress, Provider
 from digest.rank.causes import Weights
 from digest.render.templates import environment
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 HIGH_WATER = "calls.made"
-"""Beside the database: how many calls were made. It must not be restored with it."""
+"""Ends the name of a file beside the database: how many calls were made. It must not be restored with it."""
 
 UNSUBSCRIBE = "unsubscribe"
 """The purpose that is sealed into every unsubscribe link."""
@@ -76,7 +76,6 @@ def opened(settings: Settings, *, clock: Clock, progress: Progress, create: bool
 
 def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: Clock, progress: Progress) -> App:
     from digest.adapters.calls import ThreadedCalls
-    from digest.adapters.high_water import FileHighWater
     from digest.adapters.interrupts import deferred
     from digest.adapters.store.alerts import SqlAlerts
     from digest.adapters.store.editions import SqlEditions
@@ -108,11 +107,19 @@ def _app(settings: Settings, engine: "Engine", registry: FileWorkers, *, clock: 
         interrupts=deferred,
         notifier=notifier(settings),
         registry=registry,
-        high_water=FileHighWater(state_folder(settings) / HIGH_WATER),
+        high_water=_high_water(settings.at(settings.file.store.path)),
         clock=clock,
         progress=progress,
     )
     return App(settings=settings, line=line, engine=engine, key=key)
+
+
+def _high_water(database: Path) -> HighWater:
+    """Return the mark of this database, of several in the folder; until it is made, the one that all had in common."""
+    from digest.adapters.high_water import FileHighWater
+
+    own = database.with_name(f"{database.name}.{HIGH_WATER}")
+    return FileHighWater(own, before=database.with_name(HIGH_WATER))
 
 
 def fetcher(settings: Settings, *, own_hosts: Collection[str] = ()) -> Fetcher:

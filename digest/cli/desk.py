@@ -59,7 +59,7 @@ def cancel(
     newsletter: Newsletter = "",
     day: Day = "",
 ) -> None:
-    """Drop an edition of which no copy has gone out."""
+    """Drop an edition; where it is being sent, what has not gone out yet stays here, and is counted as given up."""
     from digest.pipeline.withhold import cancel as drop
 
     with program() as app:

@@ -175,6 +175,7 @@ class Receipt:
 
     `halts` says that we are refused (a wrong key, a closed account), not this batch: trying the next is useless.
     `knows_key` says that the provider took a call with the batch's key before: the lost one, if this one replays it.
+    `was_called` is false where the call could not be begun: no attempt was made.
     """
 
     outcome: Outcome
@@ -183,6 +184,7 @@ class Receipt:
     retry_after: float = 0.0
     halts: bool = False
     knows_key: bool = False
+    was_called: bool = True
     fates: tuple[Fate, ...] = ()
 
 

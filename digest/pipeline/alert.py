@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from digest.collect.health import HISTORY, Condition, Health, healths
-from digest.model.mail import Alert, EditionRecord, EditionState
+from digest.model.mail import Alert, Balance, EditionRecord, EditionState
 from digest.pipeline.line import Line
 
 RINGS = {Condition.DEAD: "dead feed", Condition.SILENT: "silent feed", Condition.GONE: "gone feed"}
@@ -32,6 +32,19 @@ def standing_key(record: EditionRecord, state: EditionState) -> str:
     return f"{state.value}:{record.newsletter}:{record.day}"
 
 
+def ring_for_books(record: EditionRecord, balance: Balance, *, line: Line) -> tuple[str, ...]:
+    """Ring for copies that were refused, given up, or have no answer."""
+    counts = (balance.uncertain_batches, balance.abandoned, balance.rejected)
+    if not any(counts):
+        return ()
+    message = (
+        f"{record.newsletter} {record.day}: {counts[0]} batches without an answer, {counts[1]} readers given up, "
+        f"{counts[2]} refused; `digest status` lists them, `digest resolve` settles what has no answer"
+    )
+    key = f"books:{record.newsletter}:{record.day}:{':'.join(map(str, counts))}"
+    return ring(key, "uncertain delivery", message, now=line.clock(), line=line)
+
+
 def tell(line: Line) -> tuple[str, ...]:
     """Tell somebody of every alert nobody has been told of; what could not be told is tried again at the next tick."""
     troubles = []
@@ -40,7 +53,7 @@ def tell(line: Line) -> tuple[str, ...]:
         if trouble:
             troubles.append(f"nobody could be told of «{alert.message}»: {trouble}")
         else:
-            line.alerts.mark_told(alert.key, at=line.clock())
+            line.alerts.mark_told(alert, at=line.clock())
     return tuple(troubles)
 
 

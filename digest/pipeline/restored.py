@@ -57,7 +57,7 @@ def _ask_without_mark(record: EditionRecord, known: int, line: Line) -> None:
             raise EditionRefused(
                 f"the mark of calls is gone, and {line.provider.name} does not say what it took: this database, which "
                 f"knows {known} calls, may be an older copy",
-                mend=f"run this again later; if it is no copy, write {known} into the file calls.made beside it.",
+                mend=f"run this again later; if it is no copy, write {known} into digest.db.calls.made beside it.",
             )
     line.high_water.raise_to(known)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from digest.errors import EditionRefused
 from digest.model.mail import Balance, EditionRecord, EditionState, Email
+from digest.pipeline.alert import ring_for_books
 from digest.pipeline.audience import has_readers
 from digest.pipeline.doubts import clear_doubts
 from digest.pipeline.hand_over import hand_over
@@ -44,6 +45,7 @@ def send(record: EditionRecord, *, line: Line) -> Balance:
         hand_over(record, email, line=line)
         if line.editions.get(record.id).state is EditionState.SENDING:  # what is paused waits for a person
             line.ledger.abandon_open(record.id, before=line.clock() - GIVE_UP_AFTER, at=line.clock())
+            ring_for_books(record, line.ledger.balance(record.id), line=line)  # what is closed nobody looks at again
             line.ledger.close(record.id, at=line.clock())
     return line.ledger.balance(record.id)
 

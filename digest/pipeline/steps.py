@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from digest.model.mail import Alert, Balance, EditionRecord, EditionState
 from digest.model.schedule import Schedule
-from digest.pipeline.alert import ring, standing_key
+from digest.pipeline.alert import ring, ring_for_books, standing_key
 from digest.pipeline.approve import apply_policy
 from digest.pipeline.audience import has_readers
 from digest.pipeline.draft import draft
@@ -34,8 +34,8 @@ def carry_out(schedule: Schedule, day: date, record: EditionRecord | None, line:
         if record.state is EditionState.EMPTY:
             break  # the next tick looks again whether something has come in
         next_step = _due(schedule, record, line)
-    if record and record.state is EditionState.PAUSED:
-        _ring_for(record, line)  # whoever paused it may have died before he could
+    if record and record.state in {EditionState.HELD, EditionState.PAUSED}:
+        _ring_for(record, line)  # whoever held or paused it may have died before he could
     if record and record.state is EditionState.DRAFT:
         troubles += _prove(schedule, record, line)
     done.append(f"empty: {record.reason}" if record and record.state is EditionState.EMPTY else next_step.why)
@@ -58,7 +58,7 @@ def hand_over(record: EditionRecord, done: list[str], line: Line) -> Outcome:
     balance = send(record, line=line)
     done.append(_books(balance, line.ledger.next_due(record.id)))
     record = line.editions.get(record.id)
-    return _outcome(record, balance, done, (*_ring_for(record, line), *_ring_for_books(record, balance, line)))
+    return _outcome(record, balance, done, (*_ring_for(record, line), *ring_for_books(record, balance, line=line)))
 
 
 def _due(schedule: Schedule, record: EditionRecord | None, line: Line) -> Step:
@@ -111,19 +111,6 @@ def _books(balance: Balance, due: datetime | None) -> str:
     )
 
 
-def _ring_for_books(record: EditionRecord, balance: Balance, line: Line) -> tuple[str, ...]:
-    """Ring for copies that were refused, given up, or have no answer."""
-    counts = (balance.uncertain_batches, balance.abandoned, balance.rejected)
-    if not any(counts):
-        return ()
-    message = (
-        f"{record.newsletter} {record.day}: {counts[0]} batches without an answer, {counts[1]} readers given up, "
-        f"{counts[2]} refused; `digest status` lists them, `digest resolve` settles what has no answer"
-    )
-    key = f"books:{record.newsletter}:{record.day}:{':'.join(map(str, counts))}"
-    return ring(key, "uncertain delivery", message, now=line.clock(), line=line)
-
-
 def _prove(schedule: Schedule, record: EditionRecord, line: Line) -> list[str]:
     """Send the editors the day's proof, once, whichever of many ticks comes to it first."""
     editors = line.newsroom.editors
@@ -135,6 +122,6 @@ def _prove(schedule: Schedule, record: EditionRecord, line: Line) -> list[str]:
     )
     if not editors or not line.alerts.record(claim):
         return []
-    line.alerts.mark_told(claim.key, at=line.clock())
+    line.alerts.mark_told(claim, at=line.clock())
     refused = proof(schedule, record, editors, now=line.clock(), line=line)
     return [f"proof not accepted: {each}" for each in refused]

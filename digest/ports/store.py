@@ -175,8 +175,8 @@ class AlertStore(Protocol):
         """The alerts that nobody has been told of yet, oldest first."""
         ...
 
-    def mark_told(self, key: str, *, at: datetime) -> None:
-        """Somebody has been told."""
+    def mark_told(self, alert: Alert, *, at: datetime) -> None:
+        """Somebody has been told of this one; another that has its key by now has not been."""
         ...
 
     def standing(self) -> frozenset[str]:

@@ -90,3 +90,16 @@ def test_a_database_is_made_upgraded_and_copied(open_newsroom: Open, tmp_path: P
     assert upgrade_database(settings) == upgrade_database(settings) == tmp_path / "var" / "digest.db"
     backup_database(load(settings.path), tmp_path / "copy.db")
     assert (tmp_path / "copy.db").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_two_newsrooms_in_one_folder_have_a_mark_of_calls_each_and_take_over_the_common_one(
+    open_newsroom: Open, tmp_path: Path
+) -> None:
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "calls.made").write_text("00000000000000000007")
+    for name, calls in (("north", 9), ("south", 8)):
+        with open_newsroom(f'[store]\npath = "var/{name}.db"\n') as app:
+            assert app.line.high_water.read() == 7
+            app.line.high_water.raise_to(calls)
+            assert app.line.high_water.read() == calls
+    assert len(list((tmp_path / "var").glob("*.db.calls.made"))) == 2

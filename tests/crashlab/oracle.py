@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pprint import pformat
 from typing import Any
 
-from digest.simulator.script import Do
+from tests.crashlab.causes import ENDED, unexplained
 from tests.crashlab.forks import FAILED
 from tests.crashlab.ledger import Books, Delivery
 from tests.crashlab.operator import Word
@@ -111,28 +111,21 @@ def _closed(evidence: Evidence) -> Iterator[str]:
             yield f"batch {batch.n} is {batch.state} at the end"
 
 
-_SPOILT = frozenset(
-    {"status-after", "hang", "hang-before", "reset", "reset-before", "reset-unread", "close", "garbage", "truncate"}
-)
-
-
 def _causeless(evidence: Evidence) -> Iterator[str]:
     """An attempt's outcome is uncertain only where its answer was lost, or its worker."""
     pids = {line["worker"]: line["pid"] for line in evidence.diary if line["what"] == "begins"}
     unwell = {line["pid"] for line in evidence.diary if line["what"] == "ends" and line["failed"]}
-    lossy = any(call["fault"] in _SPOILT or (int(str(call["status"])) >= 500) for call in evidence.calls)
-    lossy |= any(rule.do is Do.REFUSE for rule in evidence.plan.rules)  # it shuts the connections that are open
-    for attempt in evidence.books.attempts:
-        if attempt.outcome != "uncertain" or "timed out" in attempt.detail:  # a busy machine answers late
-            continue
+    uncertain = [each for each in evidence.books.attempts if each.outcome == "uncertain"]
+    for attempt in uncertain:
         pid = pids.get(attempt.worker)
-        if attempt.detail.startswith("worker "):
+        if attempt.detail.startswith(ENDED):
             is_well = pid is not None and evidence.ends.get(pid) == 0 and pid not in unwell
             # an older copy knows calls that were ended later; and the lease of a stranger ends by another's clock
             if is_well and not evidence.plan.is_restored and not evidence.plan.has_strangers:
                 yield f"attempt {attempt.attempt} is uncertain, though its worker ended well"
-        elif not lossy and not ROADS[evidence.plan.road].lives:
-            yield f"attempt {attempt.attempt} is uncertain ({attempt.detail}), though every call was answered"
+    for attempt in unexplained(uncertain, evidence.calls, evidence.plan):
+        which = f"attempt {attempt.attempt} of batch {attempt.batch_id}"
+        yield f"{which} is uncertain ({attempt.detail}), and no call of it says why"
 
 
 def _distrusted(evidence: Evidence) -> Iterator[str]:
@@ -151,7 +144,11 @@ def _attempts(evidence: Evidence) -> Iterator[str]:
             yield f"attempt {each.attempt} of batch {each.batch_id} never ended"
     for batch in evidence.books.batches:
         numbers = sorted(by_batch[batch.id])
-        if numbers and batch.attempt != numbers[-1]:
+        is_part = (
+            batch.n >= evidence.plan.fewest_batches
+        )  # it goes on counting where the batch was that it is a part of
+        first = numbers[0] if numbers and is_part else 1
+        if numbers and numbers != list(range(first, batch.attempt + 1)):
             yield f"batch {batch.n} was tried {batch.attempt} times, and its attempts are {numbers}"
     if evidence.plan.is_restored:
         return

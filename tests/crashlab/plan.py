@@ -107,6 +107,12 @@ class Plan:
         return -(-self.readers // self.batch_size)
 
     @property
+    def fewest_batches(self) -> int:
+        """How many there are where whoever leaves has left before they were cut."""
+        leavers = {shift.leaver for shift in self.shifts if shift.leaver is not None}
+        return -(-(self.readers - len(leavers)) // self.batch_size)
+
+    @property
     def has_wrong_clocks(self) -> bool:
         """True when a sender's clock is not the provider's."""
         return any(sender.skew or sender.jump for shift in self.shifts for sender in shift.senders)

@@ -18,9 +18,10 @@ from typing import Any
 
 from digest.simulator.clock import Clock
 from digest.simulator.dialect import Dialect
+from digest.simulator.exchange import Refused, Request
 from digest.simulator.listener import Listener
 from digest.simulator.log import Log
-from digest.simulator.office import Office
+from digest.simulator.office import Office, Reply
 from digest.simulator.script import Script
 from tests.crashlab.forks import fork
 
@@ -113,8 +114,25 @@ def provider(
         os.waitpid(pid, 0)
 
 
+class _Office(Office):
+    """The same, that remembers of which batch each call was; nothing, of one that was ended unread."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.tags: dict[int, str] = {}
+
+    def note(self, request: Request, number: int, reply: Reply, *, accepted: int = 0, refused: str = "") -> None:
+        self.tags[number] = self._tag(request)
+        super().note(request, number, reply, accepted=accepted, refused=refused)
+
+    def _tag(self, request: Request) -> str:
+        with suppress(Refused):
+            return next(iter(self.dialect.read(request, number="", thorough=False).tags), "") if request.body else ""
+        return ""
+
+
 def _serve(dialect: Dialect, script: Script, log: Path, line: "Connection[Any, Any]", *, run: str) -> None:
-    office = Office(dialect, log=Log(log), clock=Clock(), run=run)
+    office = _Office(dialect, log=Log(log), clock=Clock(), run=run)
     office.play(script)
     listener = Listener(office, host="127.0.0.1", port=0, delay=(0.0, 0.0))
     listener.start()
@@ -128,7 +146,12 @@ def _serve(dialect: Dialect, script: Script, log: Path, line: "Connection[Any, A
             office.clock.move(asked - office.clock.now())
             line.send(None)
         elif asked == "calls":
-            line.send([{"n": each.number, "status": each.status, "fault": each.fault} for each in office.calls])
+            line.send(
+                [
+                    {"n": each.number, "tag": office.tags[each.number], "status": each.status, "fault": each.fault}
+                    for each in office.calls
+                ]
+            )
         else:
             _settle(listener.port)
             line.send(None)

@@ -12,6 +12,7 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from digest.app.app import HIGH_WATER
 from digest.simulator.script import Script
 from tests.crashlab import ledger
 from tests.crashlab.forks import FAILED, fork, wait
@@ -169,7 +170,7 @@ class _Round:
             database.with_name(database.name + name).unlink(missing_ok=True)
         shutil.copyfile(self._folder / BACKUP, database)
         if forgets:
-            (database.parent / "calls.made").unlink(missing_ok=True)
+            database.with_name(f"{database.name}.{HIGH_WATER}").unlink(missing_ok=True)
             shutil.rmtree(database.parent / "workers", ignore_errors=True)
 
     def _judged(self, began: float) -> Result:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from html import escape
 from urllib.parse import quote, quote_plus
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.deliver.hush import HUSHED, hush, without_addresses
+from digest.deliver.hush import _ADDRESS, _IN_ADDRESS, HUSHED, hush, without_addresses
 
 KEY = "key+7f/3a=9c&<é> \n x"
 WRITTEN = {
@@ -56,3 +57,15 @@ def test_no_word_survives_its_hushing(before: str, word: str, after: str) -> Non
 def test_what_looks_like_an_address_is_known_for_one(address: str) -> None:
     assert address not in without_addresses(f'{{"to": "{address}", "n": 1}}')
     assert without_addresses("HTTP 400: no such tag at all @ noon") == "HTTP 400: no such tag at all @ noon"
+
+
+def test_an_address_is_looked_for_once_a_word_and_not_once_a_character() -> None:
+    said = "no such reader: ada.lovelace@example.org, sorry"
+    assert [place for place in range(len(said)) if _ADDRESS.match(said, place)] == [said.index("ada")]
+
+
+@given(st.text(alphabet='aé@%40.-_ "/,<=', max_size=30))
+def test_wherever_an_address_is_begun_the_same_is_hushed(said: str) -> None:
+    anywhere = re.compile(_ADDRESS.pattern.removeprefix(f"(?<!{_IN_ADDRESS})"), re.IGNORECASE)
+    assert anywhere != _ADDRESS
+    assert without_addresses(said) == anywhere.sub(HUSHED, said)

@@ -2,10 +2,11 @@
 
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from digest.adapters.store.ledger import SqlLedger
 from digest.errors import StoreError
 from digest.model.mail import EditionState, Outcome, Receipt
 from digest.model.schedule import Policy
@@ -13,7 +14,7 @@ from digest.pipeline.gather import collect_now
 from digest.pipeline.report import TickReport
 from digest.pipeline.send import send
 from digest.pipeline.tick import at_once, tick
-from digest.pipeline.withhold import resume
+from digest.pipeline.withhold import resume, withhold
 from tests.pipeline.conftest import DAILY, READERS, SOURCES, Room
 
 FRIDAY = date(2026, 5, 15)
@@ -494,3 +495,37 @@ def test_a_pause_that_nobody_was_told_of_rings_at_the_next_tick(room: Room) -> N
     assert room.notifier.kinds == []
     ticks(room, "06:35")
     assert room.notifier.kinds == ["paused"]
+
+
+def test_an_edition_that_was_held_by_one_who_died_at_once_rings_at_the_next_tick(room: Room) -> None:
+    withhold(room.drafted(), by="tick", reason="it is late", now=room.clock.now, line=room.line)
+    ticks(room, "06:35", "06:40")
+    assert room.notifier.kinds == ["held"]
+
+
+def test_readers_given_up_by_a_command_ring_at_the_next_tick(room: Room) -> None:
+    room.provider.answers(Receipt(outcome=Outcome.UNCERTAIN, detail="reset"))
+    record = room.approved()
+    send(record, line=room.line)
+    room.clock.moves_on(hours=7)
+    send(room.line.editions.get(record.id), line=room.line)
+    assert state(room) is EditionState.SENT
+    ticks(room, "13:00")
+    assert "2 readers given up" in room.notifier.heard[-1].message
+
+
+def test_whoever_dies_at_the_closing_of_books_that_lack_somebody_has_rung_before(room: Room) -> None:
+    room.provider.batch_size = 1
+    room.provider.answers(Receipt(outcome=Outcome.ACCEPTED), Receipt(outcome=Outcome.REJECTED, detail="HTTP 400: no"))
+    record = room.approved()
+
+    class Dies(SqlLedger):
+        def close(self, edition_id: int, *, at: datetime) -> bool:
+            super().close(edition_id, at=at)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        send(record, line=replace(room.line, ledger=Dies(room.line.ledger._engine)))  # type: ignore[attr-defined]
+    assert state(room) is EditionState.SENT
+    ticks(room, "06:40")
+    assert "1 refused" in room.notifier.heard[0].message

@@ -13,7 +13,7 @@ from ipaddress import ip_address
 from digest.adapters.bounce_box import BounceBox, ImapBox, Maildir
 from digest.adapters.dkim_signature import Signer
 from digest.adapters.smtp_line import NONE, STARTTLS, Door
-from digest.adapters.smtp_receipt import receipt, refused_in_a_row
+from digest.adapters.smtp_receipt import Standing, receipt
 from digest.adapters.smtp_turn import Copy, Lines, answers
 from digest.deliver.dsn import reports
 from digest.deliver.token import KEY_ID
@@ -107,7 +107,7 @@ class Smtp:
             timeout=timeout,
         )
         self._lines = Lines(door)
-        self._refused = refused_in_a_row(())
+        self._standing = Standing()
         self._signer = Signer(domain=dkim_domain, selector=dkim_selector, key=dkim_key) if dkim_key else None
         self._box: BounceBox | None = None
         if maildir:
@@ -151,10 +151,8 @@ class Smtp:
         if not isinstance(payload, SmtpPayload):
             raise ProviderMisused(f"SMTP was handed a {type(payload).__name__}.", mend="Use its own payload().")
         found = tuple(answers(payload.copies, self._lines))
-        before, self._refused = (
-            self._refused,
-            refused_in_a_row(found, before=self._refused),
-        )  # of several threads' copies
+        before = self._standing  # after several threads' copies
+        self._standing = before.after(found)
         return receipt(found, payload.refused, before=before)
 
     def search(self, tag: str, *, since: datetime) -> Trace:  # noqa: ARG002 - SMTP has no records to ask

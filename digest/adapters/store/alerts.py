@@ -33,10 +33,11 @@ class SqlAlerts:
         with reading(self._engine) as connection:
             return [Alert(**row) for row in connection.execute(wanted).mappings()]
 
-    def mark_told(self, key: str, *, at: datetime) -> None:
-        """Somebody has been told."""
+    def mark_told(self, alert: Alert, *, at: datetime) -> None:
+        """Somebody has been told of this one; another that has its key by now has not been."""
+        same = (alerts.c.key == alert.key, alerts.c.at == alert.at, alerts.c.message == alert.message)
         with writing(self._engine) as connection:
-            connection.execute(update(alerts).where(alerts.c.key == key).values(told_at=at))
+            connection.execute(update(alerts).where(*same).values(told_at=at))
 
     def standing(self) -> frozenset[str]:
         """The keys of all alerts that have rung and are not forgotten."""

@@ -21,6 +21,9 @@ _IS_BARRED = or_(
     subscriptions.c.state.is_not_distinct_from(SubscriptionState.SUPPRESSED),
 )
 
+LONGEST_LEASE = timedelta(hours=1)
+"""No claim is for so long: a lease that ends later was counted by a clock that is not ours, or is no longer."""
+
 # Statements of every claim, made once: a thousand readers have ten milliseconds of the program.
 
 _WAITING = (
@@ -158,15 +161,17 @@ def release_stale(
             .all()
         )
     alive = {worker: is_alive(worker) for worker in sorted({row["worker"] for row in rows})}
-    stale = [
-        row
-        for row in rows
-        if alive[row["worker"]] is False or (alive[row["worker"]] is None and row["lease_until"] < at)
-    ]
+    stale = [row for row in rows if _is_stale(row, alive[row["worker"]], at)]
     if not stale:
         return 0
     with writing(engine) as connection:
         return sum(_release(connection, row, at=at) for row in stale)
+
+
+def _is_stale(row: RowMapping, is_alive: bool | None, at: datetime) -> bool:
+    """Whether the worker is dead, or nobody can say so and its lease is over, or is none that runs by our clock."""
+    is_over = not at <= row["lease_until"] <= at + LONGEST_LEASE
+    return is_alive is False or (is_alive is None and is_over)
 
 
 def _without_the_gone(connection: Connection, readers: Sequence[Reader], newsletter: str) -> Sequence[Reader]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from digest.adapters.store.schema import attempts, batches, deliveries
 from digest.adapters.store.statements import slices
@@ -36,10 +36,17 @@ _OURS = update(batches).where(
 )
 _LATE = update(batches).where(
     batches.c.id == bindparam("batch"),
-    batches.c.state == BatchState.UNCERTAIN,
+    batches.c.state.in_([BatchState.UNCERTAIN, BatchState.ABSENT, BatchState.RETRYABLE]),
     batches.c.attempt == bindparam("as_attempt"),
     batches.c.worker == bindparam("by_worker"),
+    exists().where(
+        attempts.c.batch_id == bindparam("batch"),
+        attempts.c.attempt == bindparam("as_attempt"),
+        attempts.c.outcome == Outcome.UNCERTAIN,
+    ),
 )
+"""Of a call that was given up as lost, whatever records or a person have made of that since, until it is repeated."""
+
 _ATTEMPT = update(attempts).where(
     attempts.c.batch_id == bindparam("batch"), attempts.c.attempt == bindparam("as_attempt")
 )
@@ -56,7 +63,8 @@ _CANCELLED = {
 def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: str, at: datetime) -> bool:
     """Write down the answer; False when the claim was lost: another attempt, another worker, or already settled.
 
-    That it was accepted is taken from who held it also when it was given up as lost meanwhile.
+    That it was accepted is taken from who held it also when it was given up as lost meanwhile, even if records did not
+    have it yet, or a person did not find it: it must not be sent again.
 
     A replay that was not taken, for now or for good, says nothing of the call whose answer was lost: the batch stays in
     doubt. One whose key is known though no answer of ours was lost comes into doubt and is not replayed: it would pass
@@ -80,6 +88,9 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
     if not held:
         return False
     attempt = {"batch": batch.id, "as_attempt": batch.attempt}
+    if not receipt.was_called and receipt.outcome is not Outcome.ACCEPTED:  # by reports of the call before
+        _give_back(connection, batch)
+        return True
     connection.execute(_ATTEMPT, {**attempt, "ended_at": at, "outcome": receipt.outcome, "detail": receipt.detail})
     if state is not BatchState.RETRYABLE:
         _settle_singly(connection, batch, receipt, at=at)
@@ -90,6 +101,13 @@ def settle(connection: Connection, batch: Batch, receipt: Receipt, *, worker: st
     if state in _FINAL:
         end_deliveries(connection, batch.id, _FINAL[state], _reason(state, receipt))
     return True
+
+
+def _give_back(connection: Connection, batch: Batch) -> None:
+    """Let the attempt be one that never was: whoever leaves before the first that is one gets no copy."""
+    mine = and_(attempts.c.batch_id == batch.id, attempts.c.attempt == batch.attempt)
+    connection.execute(delete(attempts).where(mine))
+    connection.execute(update(batches).where(batches.c.id == batch.id).values(attempt=batch.attempt - 1))
 
 
 def abandon_open(connection: Connection, edition_id: int, *, before: datetime, at: datetime) -> int:

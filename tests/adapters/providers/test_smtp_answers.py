@@ -91,6 +91,18 @@ def test_once_a_server_has_taken_a_copy_a_refusal_is_the_readers(mail_server: Se
     assert (receipt.outcome, receipt.halts) == (R, False)
 
 
+def test_one_alone_who_is_refused_before_anybody_was_taken_is_tried_again_until_there_are_too_many(
+    mail_server: Serve,
+) -> None:
+    """Who was put off is tried by another process, and alone: his server's «550 no» is no reason to pause."""
+    provider = smtp(mail_server({"RCPT": ["550 no"] * (smtp_receipt.MOST_REFUSED + 1)}).port)
+    for _ in range(smtp_receipt.MOST_REFUSED):
+        receipt = provider.submit(payload(1))
+        assert (receipt.outcome, receipt.halts, receipt.fates) == (L, False, ())
+    receipt = provider.submit(payload(1))
+    assert (receipt.outcome, receipt.halts, receipt.fates) == (L, True, ())
+
+
 def test_where_a_server_stops_taking_copies_the_rest_is_kept_not_refused(mail_server: Serve) -> None:
     """As at the end of a day's quota: a policy's refusal, copy after copy, batch after batch."""
     quota = ["250 ok"] * 3 + ["550 5.7.1 no more today"] * 40

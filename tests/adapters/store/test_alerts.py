@@ -22,9 +22,10 @@ def test_an_alert_rings_once_until_its_trouble_is_over(engine: Engine) -> None:
 def test_an_alert_is_untold_until_somebody_could_be_told(engine: Engine) -> None:
     store = SqlAlerts(engine)
     store.record(ALERT)
-    store.record(replace(ALERT, key="feed:b", at=ALERT.at - timedelta(hours=1)))
-    assert [alert.key for alert in store.untold()] == ["feed:b", "feed:a"]
-    store.mark_told("feed:b", at=ALERT.at)
+    earlier = replace(ALERT, key="feed:b", at=ALERT.at - timedelta(hours=1))
+    store.record(earlier)
+    assert store.untold() == [earlier, ALERT]
+    store.mark_told(earlier, at=ALERT.at)
     assert store.untold() == [ALERT]
 
 
@@ -32,8 +33,21 @@ def test_an_alert_stands_told_or_not_until_its_trouble_is_over(engine: Engine) -
     store = SqlAlerts(engine)
     assert store.standing() == frozenset()
     store.record(ALERT)
-    store.record(replace(ALERT, key="feed:b"))
-    store.mark_told("feed:b", at=ALERT.at)
+    other = replace(ALERT, key="feed:b")
+    store.record(other)
+    store.mark_told(other, at=ALERT.at)
     assert store.standing() == {"feed:a", "feed:b"}
     store.forget("feed:b")
     assert store.standing() == {"feed:a"}
+
+
+def test_a_trouble_that_came_back_while_somebody_was_told_of_the_first_is_news_still(engine: Engine) -> None:
+    store = SqlAlerts(engine)
+    store.record(ALERT)
+    again = replace(ALERT, at=ALERT.at + timedelta(minutes=1))
+    store.forget(ALERT.key)
+    store.record(again)
+    store.mark_told(ALERT, at=again.at)
+    assert store.untold() == [again]
+    store.mark_told(again, at=again.at)
+    assert store.untold() == []

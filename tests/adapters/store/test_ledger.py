@@ -187,6 +187,27 @@ def test_a_retry_sends_to_the_same_readers_even_when_one_has_left_since(
     assert (second.attempt, second.readers) == (2, first.readers)
 
 
+def test_a_call_that_could_not_be_begun_is_no_attempt(engine: Engine, ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    first = claim(ledger, edition)
+    unsent = replace(RETRYABLE, was_called=False)
+    assert ledger.settle(first, unsent, worker="w1", at=NOW)
+    assert not ledger.settle(first, unsent, worker="w1", at=NOW)
+    SqlReaders(engine).unsubscribe(first.readers[0].delivery_id, at=NOW)
+    assert claim_if_any(ledger, edition, at=NOW) is None
+    second = claim(ledger, edition, at=NOW + timedelta(minutes=1))
+    assert (second.attempt, second.readers) == (1, first.readers[1:])
+
+
+def test_a_replay_that_could_not_be_begun_leaves_the_doubt_as_it_was(ledger: Ledger, approved: Approved) -> None:
+    edition = prepare(ledger, approved(2))
+    ledger.settle(claim(ledger, edition), UNCERTAIN, worker="w1", at=NOW)
+    before = ledger.doubts(edition)
+    ledger.replay(before[0].batch_id, at=NOW, until=NOW + timedelta(hours=1))
+    ledger.settle(claim(ledger, edition), replace(RETRYABLE, was_called=False), worker="w1", at=NOW)
+    assert ledger.doubts(edition) == before
+
+
 def test_a_retryable_batch_waits_for_its_turn_and_longer_when_the_provider_says_so(
     ledger: Ledger, approved: Approved
 ) -> None:
@@ -399,6 +420,33 @@ def test_who_lost_the_claim_cannot_settle(ledger: Ledger, approved: Approved) ->
     assert states(ledger, edition) == {DeliveryState.ACCEPTED: 2}
 
 
+@pytest.mark.parametrize("is_let_go", [False, True])
+def test_an_answer_that_comes_late_knows_more_than_records_and_people(
+    ledger: Ledger, approved: Approved, is_let_go: bool
+) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    assert ledger.release_stale(edition, at=NOW, is_alive=lambda _: False) == 1
+    assert ledger.trace(batch.id, Trace.MISSING, at=NOW)
+    assert not is_let_go or ledger.resolve(batch.id, accepted=False, by="Ann", at=NOW)
+    assert not ledger.settle(batch, REJECTED, worker="w1", at=NOW)
+    assert ledger.settle(batch, ACCEPTED, worker="w1", at=NOW)
+    assert states(ledger, edition) == {DeliveryState.ACCEPTED: 2}
+    assert claim_if_any(ledger, edition, at=NOW + timedelta(hours=1)) is None
+
+
+def test_an_answer_that_comes_late_says_nothing_of_the_call_that_was_made_since(
+    ledger: Ledger, approved: Approved
+) -> None:
+    edition = prepare(ledger, approved(2))
+    batch = claim(ledger, edition)
+    assert ledger.settle(batch, RETRYABLE, worker="w1", at=NOW)
+    assert not ledger.settle(batch, ACCEPTED, worker="w1", at=NOW)
+    again = claim(ledger, edition, at=NOW + timedelta(hours=1))
+    assert not ledger.settle(batch, ACCEPTED, worker="w1", at=NOW)
+    assert ledger.settle(again, ACCEPTED, worker="w1", at=NOW)
+
+
 def test_a_replay_that_was_not_made_outlives_no_key(ledger: Ledger, approved: Approved) -> None:
     edition = prepare(ledger, approved(2))
     batch = claim(ledger, edition)
@@ -452,7 +500,15 @@ def test_what_was_to_be_replayed_is_not_once_the_database_is_distrusted(ledger: 
 
 @pytest.mark.parametrize(
     ("is_alive", "after_seconds", "is_taken"),
-    [(True, 9999, False), (False, 0, True), (None, 60, False), (None, 61, True)],
+    [
+        (True, 9999, False),
+        (False, 0, True),
+        (None, 60, False),
+        (None, 61, True),
+        (True, -9999, False),
+        (None, -3540, False),
+        (None, -3541, True),  # its clock was years ahead: to wait for the end of its lease is to wait for ever
+    ],
 )
 def test_a_batch_is_taken_from_the_dead_at_once_and_from_the_unknown_after_the_lease(
     ledger: Ledger, approved: Approved, is_alive: bool | None, after_seconds: int, is_taken: bool
