@@ -72,7 +72,7 @@ def hand_over(record: EditionRecord, email: Email, *, line: Line) -> None:
                 per_second=line.provider.per_second,
             ):
                 _write_down(batch, _judged(batch, answer, run), record, run, line)
-                line.progress("send", run.done, books.candidates)
+                line.progress("send", min(run.done, books.candidates), books.candidates)
             if is_interrupted() or run.failure or not run.was_parted:
                 break
     if run.is_at_a_loss and not run.is_taken:

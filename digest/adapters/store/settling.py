@@ -129,8 +129,8 @@ def abandon_open(connection: Connection, edition_id: int, *, before: datetime, a
 
 
 def renew(connection: Connection, edition_id: int, *, at: datetime) -> None:
-    """Let what waits be tried as if for the first time: by a person's word it is not to be given up for its age."""
-    waits = and_(batches.c.edition_id == edition_id, batches.c.state == BatchState.RETRYABLE)
+    """Let what waits, be it for a word, be tried as if for the first time: a person has said that it is still news."""
+    waits = and_(batches.c.edition_id == edition_id, batches.c.state.in_([BatchState.RETRYABLE, BatchState.ABSENT]))
     connection.execute(update(batches).where(waits).values(first_tried_at=at))
 
 

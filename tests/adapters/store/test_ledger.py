@@ -559,6 +559,20 @@ def test_the_providers_records_settle_a_doubt_or_leave_it_to_an_operator(
         assert claim(ledger, edition).readers == batch.readers
 
 
+def test_what_is_absent_waits_for_its_word_anew_once_the_edition_is_resumed(
+    engine: Engine, ledger: Ledger, approved: Approved
+) -> None:
+    edition, monday = prepare(ledger, approved(2)), NOW + timedelta(days=3)
+    batch = claim(ledger, edition)
+    ledger.settle(batch, UNCERTAIN, worker="w1", at=NOW)
+    assert ledger.trace(batch.id, Trace.MISSING, at=NOW)
+    assert SqlEditions(engine).move(
+        edition, expected=[EditionState.SENDING], to=EditionState.PAUSED, by="Ann", reason="", at=NOW
+    )
+    assert ledger.resume(edition, by="Ann", at=monday)
+    assert ledger.abandon_open(edition, before=monday, at=monday) == 0
+
+
 def test_records_that_tell_copy_by_copy_settle_those_that_are_there_and_leave_the_others_to_an_operator(
     ledger: Ledger, approved: Approved
 ) -> None:
