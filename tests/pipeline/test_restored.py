@@ -7,31 +7,15 @@ from typing import Any
 
 import pytest
 
-from digest.deliver.batches import batch_id
-from digest.errors import EditionRefused
-from digest.model.mail import BatchState, EditionRecord, EditionState, Outcome, Receipt, Trace
+from digest.model.mail import BatchState, EditionState, Outcome, Receipt, Trace
 from digest.pipeline.approve import approve
 from digest.pipeline.doubts import MOST_SEARCHES
 from digest.pipeline.draft import draft
-from digest.pipeline.restored import MOST_ASKED, distrust_restored
+from digest.pipeline.restored import distrust_restored
 from digest.pipeline.send import send
-from digest.pipeline.withhold import hold
-from tests.fakes import FakeHighWater, InlineCalls
+from tests.fakes import InlineCalls
 from tests.pipeline.conftest import DAILY, READERS, Room
-
-
-def a_batch(room: Room, n: int) -> str:
-    return batch_id(list_domain="example.org", newsletter="daily", day=room.clock.now.date(), provider="fake", n=n)
-
-
-def loses_the_mark(room: Room) -> None:
-    mark = room.line.high_water
-    assert isinstance(mark, FakeHighWater)
-    mark.number = None
-
-
-def states(room: Room, edition: int) -> set[BatchState]:
-    return {state for _, state, _ in room.line.ledger.open_batches(edition)}
+from tests.pipeline.restoring import a_batch, half_sent, states
 
 
 def test_a_database_that_knows_fewer_calls_than_were_made_puts_all_in_doubt(room: Room) -> None:
@@ -139,23 +123,6 @@ def test_the_editions_of_later_days_are_in_no_doubt(room: Room) -> None:
     assert sum(room.provider.copies.values()) == len(READERS)
 
 
-@pytest.mark.parametrize(
-    ("trace", "copies"),
-    [(Trace.FOUND, 0), (replace(Trace.FOUND, addresses=(READERS[0],)), 0), (Trace.MISSING, 5), (Trace.UNKNOWN, 5)],
-)
-@pytest.mark.parametrize("n", range(3))
-def test_where_even_the_mark_is_new_the_provider_is_asked_for_every_batch(
-    room: Room, n: int, trace: Trace, copies: int
-) -> None:
-    record = room.approved()
-    room.provider.search_after = timedelta(minutes=30)
-    room.provider.records = {a_batch(room, n): trace}
-    send(record, line=room.line)
-    asked = 3 if copies else n + 1
-    assert room.provider.asked == [a_batch(room, each) for each in range(asked)]
-    assert len(room.provider.copies) == copies
-
-
 @pytest.mark.parametrize("mark", [0, 1])
 @pytest.mark.parametrize("trace", [Trace.FOUND, Trace.UNKNOWN])
 def test_a_call_that_another_sender_makes_meanwhile_is_no_sign_of_a_restored_database(
@@ -174,19 +141,6 @@ def test_a_call_that_another_sender_makes_meanwhile_is_no_sign_of_a_restored_dat
     monkeypatch.setattr(room.provider, "search", search)
     balance = send(record, line=room.line)
     assert (balance.uncertain_batches, balance.pending) == (0, 2)
-
-
-def test_a_copy_of_the_midst_of_the_sending_is_found_out_without_its_mark(room: Room) -> None:
-    record = room.approved()
-    room.provider.search_after = timedelta(minutes=30)
-    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE), Receipt(outcome=Outcome.ACCEPTED))
-    send(record, line=room.line)
-    room.provider.records = {a_batch(room, 0): Trace.FOUND}
-    loses_the_mark(room)
-    room.clock.moves_on(minutes=5)
-    send(room.line.editions.get(record.id), line=room.line)
-    assert states(room, record.id) == {BatchState.UNCERTAIN}
-    assert len(room.provider.copies) == 3
 
 
 def test_what_a_person_lets_go_is_not_doubted_again_because_the_provider_knows_the_rest_of_its_call(room: Room) -> None:
@@ -230,110 +184,6 @@ def test_the_mark_is_raised_before_each_call(room: Room) -> None:
     send(record, line=room.line)
     assert seen == [1, 2, 3]
     assert room.line.ledger.calls() == 3
-
-
-def test_a_first_edition_asks_for_no_more_than_a_hundred_batches(room: Room) -> None:
-    room.subscribes(*(f"more{n}@example.org" for n in range(MOST_ASKED)))
-    room.provider.batch_size = 1
-    room.provider.search_after = timedelta(minutes=30)
-    record = room.approved()
-    send(record, line=room.line)
-    assert len(room.provider.asked) == MOST_ASKED < len(room.provider.copies)
-
-
-def test_a_database_without_its_mark_sends_nothing_while_the_records_cannot_be_read(room: Room) -> None:
-    record = room.approved()
-    room.provider.search_after = timedelta(minutes=30)
-    room.provider.answers(Receipt(outcome=Outcome.RETRYABLE), Receipt(outcome=Outcome.ACCEPTED))
-    send(record, line=room.line)
-    loses_the_mark(room)
-    room.clock.moves_on(minutes=5)
-    room.line.ledger.prepare(record.id, list_domain="example.org", provider="fake", batch_size=2, at=room.clock.now)
-    with pytest.raises(EditionRefused, match="may be an older copy"):
-        send(room.line.editions.get(record.id), line=room.line)
-    assert len(room.provider.copies) == 3
-    room.line.high_water.raise_to(room.line.ledger.calls())
-    send(room.line.editions.get(record.id), line=room.line)
-    assert len(room.provider.copies) == 5
-
-
-def half_sent(room: Room, monkeypatch: pytest.MonkeyPatch) -> EditionRecord:
-    """Friday's edition as an older copy has it: its first batch went out. By now the others went out as well."""
-    record = room.approved()
-    with monkeypatch.context() as patched:
-        claim = room.line.ledger.claim
-        patched.setattr(room.line.ledger, "claim", lambda *a, **k: None if room.provider.accepted else claim(*a, **k))
-        send(record, line=room.line)
-    room.provider.records = {a_batch(room, n): Trace.FOUND for n in range(3)}
-    assert len(room.provider.copies) == 2
-    return room.line.editions.get(record.id)
-
-
-def mondays(room: Room) -> EditionRecord:
-    """The next edition, of which nobody has a copy."""
-    room.clock.moves_on(days=3)
-    for one in room.line.newsroom.sources[:2]:
-        room.publishes(one, ("Labour ministers announce a new plan for buses", "Fares are to be capped next year."))
-    record = room.approved()
-    room.provider.records |= {a_batch(room, n): Trace.MISSING for n in range(3)}
-    return record
-
-
-@pytest.mark.parametrize("is_paused", [False, True])
-def test_without_the_mark_every_half_sent_edition_is_looked_into_before_any_goes_on(
-    room: Room, monkeypatch: pytest.MonkeyPatch, is_paused: bool
-) -> None:
-    room.provider.search_after = timedelta(minutes=30)
-    friday = half_sent(room, monkeypatch)
-    if is_paused:
-        hold(friday, by="Ada", reason="lunch", now=room.clock.now, line=room.line)
-    loses_the_mark(room)
-    assert send(mondays(room), line=room.line).accepted == 5
-    assert states(room, friday.id) == {BatchState.UNCERTAIN}
-    assert room.line.high_water.read() == room.line.ledger.calls()
-
-
-def test_without_the_mark_nothing_goes_on_while_one_edition_cannot_be_asked_for(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    room.provider.search_after = timedelta(minutes=30)
-    half_sent(room, monkeypatch)
-    loses_the_mark(room)
-    room.provider.records = {}
-    monday = mondays(room)
-    with pytest.raises(EditionRefused, match="may be an older copy"):
-        send(monday, line=room.line)
-    assert (len(room.provider.copies), room.line.high_water.read()) == (2, None)
-
-
-def test_an_edition_that_was_begun_with_another_provider_is_in_doubt_where_the_mark_is_gone(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    room.provider.search_after = timedelta(minutes=30)
-    friday = half_sent(room, monkeypatch)
-    loses_the_mark(room)
-    room.provider.name, room.provider.records = "another", {}
-    monday = room.clock.now + timedelta(days=3)
-    names = [
-        batch_id(list_domain="example.org", newsletter="daily", day=monday.date(), provider="another", n=n)
-        for n in range(3)
-    ]
-    record = mondays(room)
-    room.provider.records = dict.fromkeys(names, Trace.MISSING)
-    assert send(record, line=room.line).accepted == 5
-    assert states(room, friday.id) == {BatchState.UNCERTAIN}
-
-
-def test_without_the_mark_nothing_goes_to_a_provider_that_cannot_be_asked(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    friday = half_sent(room, monkeypatch)
-    loses_the_mark(room)
-    with pytest.raises(EditionRefused, match="does not say what it took"):
-        send(friday, line=room.line)
-    assert len(room.provider.copies) == 2
-    room.provider.replay_for = timedelta.max  # the same files are written again
-    assert send(friday, line=room.line).accepted == 5
 
 
 def test_a_mark_that_was_put_back_with_the_database_hides_nothing_from_a_provider_that_can_be_asked(
