@@ -9,7 +9,7 @@ import email_validator
 
 from digest.deliver.address import address_key
 from digest.errors import UsageError
-from digest.model.mail import BadRow, Subscriber
+from digest.model.reader import BadRow, Subscriber
 
 COLUMNS = ("email", "name", "frequency", "consent_source")
 LONGEST_TEXT = 64 * 1024 * 1024

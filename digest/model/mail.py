@@ -85,14 +85,6 @@ class DeliveryState(StrEnum):
     ABANDONED = "abandoned"
 
 
-class SubscriptionState(StrEnum):
-    """Whether a reader is written to; suppressed is for ever unless the reader asks again."""
-
-    ACTIVE = "active"
-    UNSUBSCRIBED = "unsubscribed"
-    SUPPRESSED = "suppressed"
-
-
 class Reader(NamedTuple):
     """Whose copy it is: `delivery_id` is the ledger's row. A tuple, for there are a million of them."""
 
@@ -223,25 +215,6 @@ class Doubt:
     first_tried_at: datetime
     last_tried_at: datetime
     may_replay: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subscriber:
-    """A reader as imported: `frequencies` names the newsletters asked for."""
-
-    address: str
-    name: str
-    frequencies: tuple[str, ...]
-    consent_source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BadRow:
-    """A row of an import that was not taken, with its line in the file and the reason."""
-
-    line: int
-    row: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from digest.deliver.readers_csv import read
-from digest.model.mail import BadRow, Subscriber
+from digest.model.reader import BadRow, Subscriber
 from digest.pipeline.line import Line
 
 PROOF_DELIVERY = 0

@@ -6,13 +6,8 @@ from typing import Protocol
 
 from digest.model.decision import Decided
 from digest.model.edition import Edition
-from digest.model.mail import (
-    Alert,
-    EditionRecord,
-    EditionState,
-    Email,
-    Subscriber,
-)
+from digest.model.mail import Alert, EditionRecord, EditionState, Email
+from digest.model.reader import Subscriber
 from digest.model.story import Told
 
 

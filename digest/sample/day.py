@@ -10,8 +10,8 @@ from enum import StrEnum
 from importlib.resources import files
 from typing import Any
 
-from digest.model.mail import Subscriber
 from digest.model.news import Kind, SectionName, Source, SourceKind
+from digest.model.reader import Subscriber
 
 FREQUENCIES = {"daily": ("daily",), "weekly": ("weekly",), "both": ("daily", "weekly")}
 

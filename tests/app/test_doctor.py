@@ -20,7 +20,8 @@ from digest.app.doctor import examine, worst
 from digest.app.templates import our_templates
 from digest.errors import ConfigError
 from digest.model.feed import FeedState
-from digest.model.mail import Severity, Subscriber
+from digest.model.mail import Severity
+from digest.model.reader import Subscriber
 from tests.app.conftest import MAILGUN, SOURCE, Open
 
 Reply = Callable[[str], tuple[int, str]]

@@ -13,7 +13,8 @@ from digest.app.clock import clock
 from digest.app.shipped import lexicon_texts, shipped
 from digest.config.load import Settings, load
 from digest.model.edition import Edition
-from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, EditionState, Email, Subscriber
+from digest.model.mail import UNSUBSCRIBE_PLACEHOLDER, EditionState, Email
+from digest.model.reader import Subscriber
 from digest.render.fingerprint import sha256
 from digest.schedule import local_day
 from tests.crashlab.plan import MOST_READERS, Plan

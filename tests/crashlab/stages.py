@@ -16,8 +16,8 @@ from digest.app.app import opened
 from digest.app.clock import clock
 from digest.config.load import load
 from digest.config.sources import as_toml
-from digest.model.mail import Subscriber
 from digest.model.news import Source
+from digest.model.reader import Subscriber
 from digest.pipeline.tick import tick
 from digest.sample.day import load as load_day
 from digest.sample.server import SampleServer

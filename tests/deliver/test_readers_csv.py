@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from digest.deliver.readers_csv import LONGEST_TEXT, read
 from digest.errors import UsageError
-from digest.model.mail import Subscriber
+from digest.model.reader import Subscriber
 
 NEWSLETTERS = ("daily", "weekly")
 HEADER = "email,name,frequency,consent_source\n"

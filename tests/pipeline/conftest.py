@@ -21,8 +21,9 @@ from digest.app.shipped import templates
 from digest.edit.shape import Shape
 from digest.model.brand import Brand
 from digest.model.feed import Retention
-from digest.model.mail import EditionRecord, Subscriber
+from digest.model.mail import EditionRecord
 from digest.model.news import Source
+from digest.model.reader import Subscriber
 from digest.model.schedule import Policy, Schedule
 from digest.pipeline.approve import approve
 from digest.pipeline.draft import draft

@@ -9,7 +9,8 @@ from digest.adapters.store.counting import count_call
 from digest.adapters.store.doubting import is_reported, prove
 from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import attempts, batches, deliveries, editions, subscriptions, suppressions
-from digest.model.mail import Batch, BatchState, DeliveryState, EditionState, Reader, SubscriptionState
+from digest.model.mail import Batch, BatchState, DeliveryState, EditionState, Reader
+from digest.model.reader import SubscriptionState
 
 _SUPPRESSED = {"state": DeliveryState.SUPPRESSED, "reason": "suppressed before the batch was handed over"}
 _LEFT = {"state": DeliveryState.EXCLUDED, "reason": "left before the batch was handed over"}

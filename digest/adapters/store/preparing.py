@@ -12,7 +12,8 @@ from digest.adapters.store.editions import PROGRAM, move_edition
 from digest.adapters.store.schema import batches, deliveries, editions, subscribers, subscriptions, suppressions
 from digest.adapters.store.statements import run
 from digest.deliver.batches import batch_id
-from digest.model.mail import BatchState, DeliveryState, EditionState, SubscriptionState
+from digest.model.mail import BatchState, DeliveryState, EditionState
+from digest.model.reader import SubscriptionState
 
 MAY_BE_OUT = "the database was restored from an older copy: this may have been sent already"
 

@@ -11,7 +11,7 @@ from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.schema import deliveries, editions, subscribers, subscriptions, suppressions
 from digest.adapters.store.statements import insert_or_ignore, slices
 from digest.deliver.address import address_key
-from digest.model.mail import Subscriber, SubscriptionState
+from digest.model.reader import Subscriber, SubscriptionState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from digest.adapters.store.editions import SqlEditions
 from digest.adapters.store.engine import open_engine
 from digest.adapters.store.readers import SqlReaders
 from digest.model.edition import Edition
-from digest.model.mail import EditionState, Email, Subscriber
+from digest.model.mail import EditionState, Email
+from digest.model.reader import Subscriber
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
 DAY = date(2026, 5, 15)

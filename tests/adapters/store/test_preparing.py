@@ -13,7 +13,8 @@ from digest.adapters.store.readers import SqlReaders
 from digest.adapters.store.schema import deliveries, subscriptions, suppressions
 from digest.deliver.batches import batch_id
 from digest.model.edition import Edition
-from digest.model.mail import DeliveryState, EditionState, Email, Subscriber, SubscriptionState
+from digest.model.mail import DeliveryState, EditionState, Email
+from digest.model.reader import Subscriber, SubscriptionState
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
 DAY = date(2026, 5, 15)

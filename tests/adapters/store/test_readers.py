@@ -8,7 +8,7 @@ from digest.adapters.store.engine import reading, writing
 from digest.adapters.store.ledger import SqlLedger
 from digest.adapters.store.readers import SqlReaders
 from digest.adapters.store.schema import deliveries, subscribers, subscriptions
-from digest.model.mail import Subscriber
+from digest.model.reader import Subscriber
 from digest.ports.store import ReaderStore
 
 NOW = datetime(2026, 5, 15, 6, 30, tzinfo=UTC)
