@@ -1,4 +1,4 @@
-"""Twenty starts at once, and kill -9 in the middle: nobody gets two, nobody none."""
+"""kill -9 in the middle: nobody gets two, nobody none. Twenty starts at once are the crash lab's rushes."""
 
 import os
 import signal
@@ -21,8 +21,6 @@ from tests.cli.newsroom import MOMENT, NOW, furnish
 
 READERS = 120
 """Two batches of the outbox."""
-
-AT_ONCE = 20
 
 
 @pytest.fixture
@@ -59,16 +57,6 @@ def assert_everybody_has_one(newsroom: Path) -> None:
     )
     assert len({header(message, "List-Unsubscribe") for message in messages}) == READERS
     assert len({header(message, "Subject") for message in messages}) == 1
-
-
-def test_twenty_starts_at_once_make_one_edition_and_one_mail_each(crowded: Path) -> None:
-    running = [start(crowded) for _ in range(AT_ONCE)]
-    ends = [ended(one) for one in running]
-    assert [errors for _, errors in ends if "Traceback" in errors] == []
-    assert {code for code, _ in ends} <= {0, 3, 4}
-    assert_everybody_has_one(crowded)
-    assert ended(start(crowded))[0] == 0
-    assert_everybody_has_one(crowded)
 
 
 def files(newsroom: Path) -> int:
